@@ -1,0 +1,1 @@
+"""The director, assembly, publishing, and the public API of Rhapsode."""

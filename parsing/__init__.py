@@ -1,0 +1,1 @@
+"""Sources into Articles: HTML, Markdown, plain text and feeds. Knows nothing of speech."""

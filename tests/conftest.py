@@ -1,0 +1,76 @@
+"""What tests of several rooms share: where material for measurements lies, and a voice without a model."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rhapsode.tts.utterance import Utterance
+from rhapsode.tts.voice import Capabilities, Speech, Voice, VoiceCard, WordTiming
+
+REPOSITORY = Path(__file__).parent.parent
+
+# Nothing a test runs may reach for a model hub.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+
+class ToneVoice(Voice):
+    """Says every word as a short tone, 40 ms a letter: exact timings, no model. Counts what it spoke."""
+
+    card = VoiceCard(
+        name="tone",
+        identity="tone/1",
+        sample_rate=24_000,
+        languages=("en",),
+        capabilities=Capabilities(rate=True, pitch=True, volume=True, word_timings=True),
+        licence="Apache-2.0",
+        attribution="sine",
+    )
+
+    def __init__(self) -> None:
+        self.spoken: list[str] = []
+
+    def pronounce(self, utterance: Utterance) -> str:
+        return utterance.spoken
+
+    def speak(self, utterances: Sequence[Utterance]) -> list[Speech]:
+        return [self._say(utterance) for utterance in utterances]
+
+    def _say(self, utterance: Utterance) -> Speech:
+        self.spoken.append(utterance.spoken)
+        rate = self.card.sample_rate
+        pieces: list[np.ndarray] = [np.zeros(rate // 20, np.float32)]
+        words: list[WordTiming] = []
+        at = len(pieces[0])
+        for i, match in enumerate(re.finditer(r"\S*\w\S*", utterance.spoken)):
+            count = int(rate * 0.04 * len(match.group()) / utterance.prosody.rate)
+            pitch = 220 * 2 ** ((utterance.prosody.pitch + i % 5) / 12)
+            tone = (
+                0.3
+                * 10 ** (utterance.prosody.volume / 20)
+                * np.sin(2 * np.pi * pitch * np.arange(count) / rate)
+            )
+            tone *= np.minimum(1, np.minimum(np.arange(count), np.arange(count)[::-1]) / 120)
+            words.append(WordTiming(match.span(), at / rate, (at + count) / rate))
+            pieces += [tone.astype(np.float32), np.zeros(rate // 50, np.float32)]
+            at += count + rate // 50
+        return Speech(np.concatenate(pieces), rate, tuple(words), self.card.identity)
+
+
+@pytest.fixture
+def tone_voice() -> ToneVoice:
+    return ToneVoice()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Material for measurements that lies beside a developer's checkout; users do not have it."""
+    folder = REPOSITORY.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the measuring material is not beside this checkout")
+    return folder

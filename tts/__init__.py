@@ -1,0 +1,1 @@
+"""Voices: the contract, the engines behind it, prosody and word timings. Knows nothing of articles."""
