@@ -1,1 +1,84 @@
-"""The director, assembly, publishing, and the public API of Rhapsode."""
+"""The director, assembly, publishing, and the public API of Rhapsode.
+
+    from rhapsode.narration import narrate, Narrator
+
+Names are loaded on first use, so that importing a document does not load a model's library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rhapsode.base import DocumentError, RhapsodeError, from_json, to_json
+    from rhapsode.captioning.description import Description
+    from rhapsode.narration.manifest import Narration, PublishedFile
+    from rhapsode.narration.narrator import FORMATS, Narrator, Progress, narrate
+    from rhapsode.narration.performing import Spoken
+    from rhapsode.narration.recording import Recording
+    from rhapsode.narration.script import Chapter, Cover, Omission, Script, Speaker
+    from rhapsode.narration.style import Style, load_style, style_names
+    from rhapsode.parsing.article import Article
+    from rhapsode.parsing.fetch import Fetcher
+    from rhapsode.tts.cache import SegmentCache
+    from rhapsode.tts.utterance import Alignment, Prosody, Utterance
+    from rhapsode.tts.voice import Speech
+
+_HOMES = {
+    "rhapsode.base": ("DocumentError", "RhapsodeError", "from_json", "to_json"),
+    "rhapsode.captioning.description": ("Description",),
+    "rhapsode.narration.manifest": ("Narration", "PublishedFile"),
+    "rhapsode.narration.narrator": ("FORMATS", "Narrator", "Progress", "narrate"),
+    "rhapsode.narration.performing": ("Spoken",),
+    "rhapsode.narration.recording": ("Recording",),
+    "rhapsode.narration.script": ("Chapter", "Cover", "Omission", "Script", "Speaker"),
+    "rhapsode.narration.style": ("Style", "load_style", "style_names"),
+    "rhapsode.parsing.article": ("Article",),
+    "rhapsode.parsing.fetch": ("Fetcher",),
+    "rhapsode.tts.cache": ("SegmentCache",),
+    "rhapsode.tts.utterance": ("Alignment", "Prosody", "Utterance"),
+    "rhapsode.tts.voice": ("Speech",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "FORMATS",
+    "Alignment",
+    "Article",
+    "Chapter",
+    "Cover",
+    "Description",
+    "DocumentError",
+    "Fetcher",
+    "Narration",
+    "Narrator",
+    "Omission",
+    "Progress",
+    "Prosody",
+    "PublishedFile",
+    "Recording",
+    "RhapsodeError",
+    "Script",
+    "SegmentCache",
+    "Speaker",
+    "Speech",
+    "Spoken",
+    "Style",
+    "Utterance",
+    "from_json",
+    "load_style",
+    "narrate",
+    "style_names",
+    "to_json",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
