@@ -1,0 +1,1 @@
+"""English: every class of writing that is not plain words, one small module each."""

@@ -1,0 +1,80 @@
+"""`verbalise`: written text in, spoken text with its alignment out."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rhapsode.narration.lexicon import Lexicon
+from rhapsode.narration.spoken.english.rules import GATE as ENGLISH_GATE
+from rhapsode.narration.spoken.english.rules import RULES as ENGLISH
+from rhapsode.narration.spoken.form import (
+    Claim,
+    Context,
+    Rule,
+    Scene,
+    SpokenForm,
+    SpokenOptions,
+    claims,
+    compose,
+    switched_off,
+    unchanged,
+)
+
+DEFAULTS = SpokenOptions()
+LANGUAGES: dict[str, tuple[Rule, ...]] = {"en": ENGLISH}
+# English as it is read outside North America.
+AMERICAN = frozenset({"en", "en-us", "en-ca", "en-ph"})
+
+
+def supports(lang: str) -> bool:
+    """Whether `lang` (BCP 47) has rules of its own; other languages are left to the engine as they are written."""
+    return _primary(lang) in LANGUAGES
+
+
+def rules_of(lang: str) -> tuple[str, ...]:
+    """The names of the rules for `lang`, first come first served: what `SpokenOptions.off` may name."""
+    return tuple(r.name for r in LANGUAGES.get(_primary(lang), ()))
+
+
+def verbalise(
+    written: str,
+    *,
+    lang: str = "en-US",
+    context: Context = "prose",
+    options: SpokenOptions = DEFAULTS,
+    lexicon: Lexicon | None = None,
+) -> SpokenForm:
+    """How `written` is said in `lang`.
+
+    `written` is mostly one sentence. Entries of `lexicon` go before all rules. In a language without rules only the
+    lexicon is applied and the rest is left to the engine. The alignment covers both texts end to end, token by token;
+    a token whose spoken span is empty is silent, and `rules` names the rule that made it so.
+
+    Raises:
+        SpokenError: `options.off` names an unknown rule.
+    """
+    primary = _primary(lang)
+    taken = _from_lexicon(written, lang, lexicon) if lexicon else []
+    if not taken and primary == "en" and not ENGLISH_GATE.search(written) and context != "code":
+        return unchanged(written)
+    rules = _chosen(primary, options.off)
+    if not rules and not taken:
+        return unchanged(written) if written == written.strip() else compose(written, [])
+    scene = Scene(written, lang.lower() not in AMERICAN, context, options)
+    return compose(written, claims(scene, rules, taken))
+
+
+def _primary(lang: str) -> str:
+    return lang.replace("_", "-").partition("-")[0].lower()
+
+
+@lru_cache(maxsize=64)
+def _chosen(primary: str, off: tuple[str, ...]) -> tuple[Rule, ...]:
+    return switched_off(LANGUAGES.get(primary, ()), off)
+
+
+def _from_lexicon(written: str, lang: str, lexicon: Lexicon) -> list[Claim]:
+    return [
+        Claim(hit.start, hit.end, ((hit.start, hit.end, hit.spoken),), f"lexicon.{hit.source}", hit.ipa)
+        for hit in lexicon.find(written, lang)
+    ]
