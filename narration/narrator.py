@@ -1,12 +1,12 @@
 """The public API: an article in, a narration out, stopping after any arrow.
 
-    narration = narrate("post.md", to="public/audio")
+narration = narrate("post.md", to="public/audio")
 
-    with Narrator(voice="heart") as narrator:
-        article = narrator.parse("post.md")
-        script = narrator.script(article)
-        for spoken in narrator.stream(script): ...      # the first sentence is there before the last is spoken
-        narration = narrator.render(script, to="public/audio")
+with Narrator(voice="heart") as narrator:
+    article = narrator.parse("post.md")
+    script = narrator.script(article)
+    for spoken in narrator.stream(script): ...      # the first sentence is there before the last is spoken
+    narration = narrator.render(script, to="public/audio")
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ class Narrator:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -124,7 +126,9 @@ class Narrator:
         with located(name_of(article)):
             return describe(article, captioner=self._load_captioner(), fetcher=self._fetcher)
 
-    def script(self, article: Article | str | Path, descriptions: Sequence[Description] | None = None) -> Script:
+    def script(
+        self, article: Article | str | Path, descriptions: Sequence[Description] | None = None
+    ) -> Script:
         """`article` rewritten for the ear.
 
         Raises:
@@ -156,7 +160,9 @@ class Narrator:
         if isinstance(utterance, str):
             found = next((u for u in script.utterances if u.id == utterance), None)
             if found is None:
-                raise RhapsodeError(f"no utterance with the id {utterance!r} in this script", where=script.cover.title)
+                raise RhapsodeError(
+                    f"no utterance with the id {utterance!r} in this script", where=script.cover.title
+                )
             utterance = found
         alone = replace(script, utterances=(utterance,))
         return next(iter(self.stream(alone))).speech

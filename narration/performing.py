@@ -43,12 +43,15 @@ def resolved(script: Script, utterance: Utterance) -> Utterance:
     if speaker is None:
         known = ", ".join(sorted(script.voices)) or "none"
         raise PerformanceError(
-            f"no voice named {utterance.voice!r} in the script (it has: {known})", where=f"utterance {utterance.id}"
+            f"no voice named {utterance.voice!r} in the script (it has: {known})",
+            where=f"utterance {utterance.id}",
         )
     return replace(utterance, prosody=utterance.prosody.within(speaker.prosody))
 
 
-def perform(script: Script, voices: Mapping[str, Voice], cache: SegmentCache | None = None) -> Iterator[Spoken]:
+def perform(
+    script: Script, voices: Mapping[str, Voice], cache: SegmentCache | None = None
+) -> Iterator[Spoken]:
     """Speak `script`, yielding finished utterances in order while later ones are still being spoken.
 
     `voices` maps engine names to loaded voices. What was spoken is in `cache` as soon as it exists, so stopping
@@ -96,7 +99,9 @@ def _take(queue: Queue[Spoken | BaseException | None]) -> Spoken | BaseException
             continue
 
 
-def _put(queue: Queue[Spoken | BaseException | None], item: Spoken | BaseException | None, stop: threading.Event) -> None:
+def _put(
+    queue: Queue[Spoken | BaseException | None], item: Spoken | BaseException | None, stop: threading.Event
+) -> None:
     while not stop.is_set():
         try:
             return queue.put(item, timeout=_POLL_SECONDS)

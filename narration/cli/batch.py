@@ -1,0 +1,141 @@
+"""`rhapsode batch`: many articles, only what changed, and a summary at the end."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rhapsode.base import RhapsodeError, to_json
+from rhapsode.narration.cli.articles import (
+    CaptionerOption,
+    Formats,
+    Quiet,
+    StyleOption,
+    Voice,
+    checked,
+)
+from rhapsode.narration.cli.console import (
+    DONE,
+    FAILED,
+    Misuse,
+    clock,
+    complain,
+    err,
+    progress_bar,
+)
+
+if TYPE_CHECKING:
+    from rhapsode.narration.batch import Event, Outcome, Recipe
+
+
+def batch(
+    sources: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders, globs, feeds or URLs.", metavar="PATHS...", show_default=False),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", help="The folder that gets a folder for each article.", show_default=False
+        ),
+    ],
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", min=1, max=256, help="Articles narrated at the same time.")
+    ] = 1,
+    voice: Voice = "heart",
+    formats: Formats = "m4a",
+    style: StyleOption = None,
+    captioner: CaptionerOption = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Publish everything again, changed or not.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object per article on standard output.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Narrate many articles. What has not changed is skipped; an article that fails is named and stops nobody.
+
+    Interrupt it whenever you like: the next run goes on where this one stopped.
+
+    Example: rhapsode batch content/posts -o public/audio --workers 2
+    """
+    from rhapsode.narration.batch import Recipe, plan
+
+    recipe = Recipe(voice, style, checked(formats), captioner, fresh)
+    _check(recipe)
+    try:
+        jobs = plan(sources)
+    except RhapsodeError as error:
+        raise Misuse(error.message, where=error.where) from None
+    started = time.monotonic()
+    outcomes = _watch(jobs, output, recipe, workers, json=json, quiet=quiet)
+    failed = [outcome for outcome in outcomes if outcome.state == "failed"]
+    if not quiet:
+        _summarise(outcomes, time.monotonic() - started)
+    for outcome in failed:
+        complain(f"{outcome.source}: {outcome.reason}")
+    raise typer.Exit(FAILED if failed else DONE)
+
+
+def _check(recipe: Recipe) -> None:
+    """What would fail for every article fails once, before any work."""
+    from rhapsode.narration.style import load_style
+    from rhapsode.tts.registry import load_voice
+
+    try:
+        load_style(recipe.style)
+        load_voice(recipe.voice)
+    except RhapsodeError as error:
+        raise Misuse(error.message, where=error.where) from None
+
+
+def _watch(
+    jobs: list, output: Path, recipe: Recipe, workers: int, *, json: bool, quiet: bool
+) -> list[Outcome]:
+    from rhapsode.narration.batch import Outcome, run
+    from rhapsode.narration.publishing import writable
+
+    writable(output)
+    outcomes: list[Outcome] = []
+    with progress_bar(quiet=quiet) as bar:
+        overall = bar.add_task("Narrating", total=len(jobs), note=f"0/{len(jobs)}")
+        at_work: dict[str, int] = {}
+
+        def show(event: Event) -> None:
+            if isinstance(event, Outcome):
+                if (task := at_work.pop(event.source, None)) is not None:
+                    bar.remove_task(task)  # type: ignore[arg-type]
+                bar.update(overall, advance=1, note=f"{len(outcomes)}/{len(jobs)}")
+                return
+            task = at_work.setdefault(event.source, -1)
+            if task == -1:
+                task = at_work[event.source] = bar.add_task(
+                    f"  {Path(event.source).name}", total=None, note=""
+                )
+            step = event.progress
+            bar.update(task, completed=step.done, total=step.total or None, note=step.stage)  # type: ignore[arg-type]
+
+        for event in run(jobs, output, recipe, workers=workers):
+            if isinstance(event, Outcome):
+                outcomes.append(event)
+                if json:
+                    print(to_json(event, indent=None), flush=True)
+                elif not quiet and event.state != "unchanged" and not err.is_terminal:
+                    err.print(f"{event.state} {event.source}", markup=False)
+            show(event)
+    return outcomes
+
+
+def _summarise(outcomes: list[Outcome], seconds: float) -> None:
+    count = {
+        state: sum(outcome.state == state for outcome in outcomes)
+        for state in ("narrated", "unchanged", "failed")
+    }
+    audio = sum(outcome.duration for outcome in outcomes if outcome.state == "narrated")
+    err.print(
+        f"{count['narrated']} narrated ({clock(audio)} of audio), {count['unchanged']} unchanged,"
+        f" {count['failed']} failed, in {clock(seconds)}",
+        markup=False,
+    )

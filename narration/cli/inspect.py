@@ -1,0 +1,148 @@
+"""`rhapsode voices` and `rhapsode doctor`: what is installed, what is ready, and the command that adds what is not."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from typing import Annotated, Literal
+
+import typer
+from rich.table import Table
+
+from rhapsode.base import RhapsodeError, document, to_json
+from rhapsode.narration.cli.console import DONE, FAILED, out
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+
+# extra -> (the module that shows it is there, what it is for)
+EXTRAS = {
+    "app": ("streamlit", "the editors' preview"),
+    "vision": ("transformers", "image models for pictures nobody described"),
+    "ocr": ("rapidocr", "reading charts, screenshots and quote cards"),
+    "coqui": ("TTS", "coqui-tts voices"),
+    "ray": ("ray", "batches on a cluster"),
+}
+PACKAGES = ("torch", "torchaudio", "hibari-tts", "av", "numpy", "scipy", "lxml", "pillow")
+
+
+@document
+class Finding:
+    """One thing the doctor looked at. `advice` is a command or a sentence, where something is missing."""
+
+    name: str
+    state: Literal["ok", "missing", "broken"]
+    detail: str = ""
+    advice: str | None = None
+    needed: bool = False
+
+
+def voices(json: Json = False) -> None:
+    """List the voices: who they are, what they can do, and whether they are ready."""
+    from rhapsode.tts.registry import available_voices
+
+    entries = available_voices()
+    if json:
+        print(to_json(entries, kind=tuple[type(entries[0]), ...]) if entries else "[]")
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("voice", "from", "ready", "what it is"):
+        table.add_column(column)
+    for entry in entries:
+        table.add_row(
+            entry.name, f"{entry.distribution} {entry.version}", "yes" if entry.ready else "no", entry.detail
+        )
+    out.print(table)
+
+
+def doctor(json: Json = False) -> None:
+    """Check the installation: what works, what is missing, and the command that adds it."""
+    findings = (*_python(), *_packages(), *_voices(), *_encoders(), *_extras(), _cache())
+    if json:
+        print(to_json(findings, kind=tuple[Finding, ...]))
+    else:
+        for finding in findings:
+            mark = {"ok": "[green]ok[/]     ", "missing": "[yellow]missing[/]", "broken": "[red]broken[/] "}[
+                finding.state
+            ]
+            out.print(f"{mark}  ", end="")
+            out.print(f"{finding.name:<22}{finding.detail}", markup=False)
+            if finding.advice:
+                out.print(f"           {finding.advice}", markup=False)
+    sick = any(finding.needed and finding.state != "ok" for finding in findings)
+    raise typer.Exit(FAILED if sick else DONE)
+
+
+def _python() -> list[Finding]:
+    good = (3, 11) <= sys.version_info[:2] < (3, 14)
+    advice = None if good else "Rhapsode is tested with Python 3.11 to 3.13."
+    return [Finding("python", "ok" if good else "broken", platform.python_version(), advice, needed=True)]
+
+
+def _packages() -> list[Finding]:
+    found: list[Finding] = []
+    for name in PACKAGES:
+        try:
+            found.append(Finding(name, "ok", version(name), needed=True))
+        except PackageNotFoundError:
+            found.append(Finding(name, "missing", "", "pip install --upgrade rhapsode", needed=True))
+    return found
+
+
+def _voices() -> list[Finding]:
+    from rhapsode.tts.registry import available_voices, load_voice
+
+    found: list[Finding] = []
+    for entry in available_voices():
+        try:
+            card = load_voice(entry.name).card
+            found.append(
+                Finding(
+                    f"voice {entry.name}",
+                    "ok",
+                    f"{card.description} ({card.licence})",
+                    needed=entry.name == "heart",
+                )
+            )
+        except RhapsodeError as error:
+            found.append(
+                Finding(f"voice {entry.name}", "missing", "", str(error), needed=entry.name == "heart")
+            )
+    return found
+
+
+def _encoders() -> list[Finding]:
+    from av import codecs_available
+
+    found: list[Finding] = []
+    for name, codec in {"m4a": "aac", "mp3": "libmp3lame", "opus": "libopus"}.items():
+        there = codec in codecs_available
+        advice = (
+            None
+            if there
+            else "reinstall PyAV from its wheel: pip install --force-reinstall --only-binary av av"
+        )
+        found.append(
+            Finding(f"encoder {name}", "ok" if there else "missing", codec, advice, needed=name == "m4a")
+        )
+    return found
+
+
+def _extras() -> list[Finding]:
+    found: list[Finding] = []
+    for extra, (module, purpose) in EXTRAS.items():
+        there = find_spec(module) is not None
+        advice = None if there else f"pip install 'rhapsode[{extra}]'"
+        found.append(Finding(f"extra {extra}", "ok" if there else "missing", purpose, advice))
+    return found
+
+
+def _cache() -> Finding:
+    from rhapsode.tts.cache import SegmentCache
+
+    stats = SegmentCache().stats()
+    free = shutil.disk_usage(stats.folder).free
+    detail = f"{stats.folder} ({stats.segments} segments; {free / 1e9:.0f} GB free on its disk)"
+    return Finding("segment cache", "ok", detail)
