@@ -142,7 +142,7 @@ class Interpolator:
         self.kernel = kernel.astype(np.float32)
         straight = np.where(positions == 0, 1 - fractions, 0) + np.where(positions == 1, fractions, 0)
         curvature = np.cumsum(np.cumsum(kernel - straight, axis=0), axis=0)
-        self._curvature_bound = float(np.abs(curvature).sum(axis=0).max()) * 1.0001
+        self._curvature_bound = np.float32(np.abs(curvature).sum(axis=0).max() * 1.0001)
 
     def between(self, padded: NDArray[np.float32], groups: NDArray[np.int64]) -> NDArray[np.float32]:
         """Largest magnitudes at and after each sample of some groups of WIDTH samples, shape `[len(groups), WIDTH]`.

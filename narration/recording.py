@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
@@ -50,7 +51,8 @@ class Recording:
     """A performed Script.
 
     `pcm` is a file of little-endian float32 mono samples at `sample_rate`; `loudness` (LUFS, ITU-R BS.1770) and
-    `true_peak` (dBTP) were measured on exactly these samples. `voices` are the identities that spoke.
+    `true_peak` (dBTP) were measured on exactly these samples. `voices` gives for each of the script's voices that
+    speaks the identity that spoke it.
     """
 
     utterances: tuple[SpokenUtterance, ...]
@@ -60,7 +62,7 @@ class Recording:
     loudness: float
     true_peak: float
     pcm: Path
-    voices: tuple[str, ...] = ()
+    voices: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     schema: Literal["rhapsode.recording/1"] = "rhapsode.recording/1"
 
