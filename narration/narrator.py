@@ -104,6 +104,13 @@ class Narrator:
     ) -> None:
         self.close()
 
+    def load(self) -> None:
+        """Load the voice and the captioner now rather than at first need; errors in their names show here."""
+        from rhapsode.tts.registry import load_voice
+
+        load_voice(self.voice)
+        self._load_captioner()
+
     def close(self) -> None:
         """Let go of models this narrator alone holds (voices stay loaded for others)."""
         self._captioner = None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rhapsode.base import from_json, to_json
-from rhapsode.narration.cli.console import Misuse, clock, err, note, out, progress_bar
+from rhapsode.narration.cli.console import Misuse, as_given, clock, err, note, out, progress_bar
 
 if TYPE_CHECKING:
     from rhapsode.narration.manifest import Narration
@@ -72,11 +72,17 @@ def narrate(
 
     Example: rhapsode narrate post.md -o public/audio --format m4a,mp3
     """
-    wanted = checked(formats)
-    _check_source(source)
+    from rhapsode.narration.narrator import checked_formats
+    from rhapsode.narration.publishing import writable
+
     started = time.monotonic()
     with progress_bar(quiet=quiet) as bar:
-        narrator = _narrator(voice, style, captioner, no_cache, _watcher(bar))
+        with as_given():
+            wanted = checked_formats(formats.split(","))
+            _check_source(source)
+            writable(output)
+            narrator = _narrator(voice, style, captioner, no_cache, _watcher(bar))
+            narrator.load()
         narration = narrator.narrate(source, output, formats=wanted, slug=slug)
     _tell(narration, output, time.monotonic() - started, json=json, quiet=quiet)
 
@@ -98,7 +104,12 @@ def render(
 
     Example: rhapsode script post.md --json > s.json; edit s.json; rhapsode render s.json -o public/audio
     """
-    wanted = checked(formats)
+    from rhapsode.narration.narrator import checked_formats
+    from rhapsode.narration.publishing import writable
+
+    with as_given():
+        wanted = checked_formats(formats.split(","))
+        writable(output)
     performed = _read_script(script)
     started = time.monotonic()
     with progress_bar(quiet=quiet) as bar:
@@ -166,16 +177,6 @@ def _narrator(
     return Narrator(
         voice, style=style, captioner=captioner, cache=False if no_cache else None, on_progress=on_progress
     )
-
-
-def checked(text: str) -> tuple[str, ...]:
-    from rhapsode.base import RhapsodeError
-    from rhapsode.narration.narrator import checked_formats
-
-    try:
-        return checked_formats(part for part in text.split(",") if part.strip())
-    except RhapsodeError as error:
-        raise Misuse(error.message) from None
 
 
 def _check_source(source: str) -> None:

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rhapsode.base import RhapsodeError, to_json
+from rhapsode.base import to_json
 from rhapsode.narration.cli.articles import (
     CaptionerOption,
     Formats,
     Quiet,
     StyleOption,
     Voice,
-    checked,
 )
 from rhapsode.narration.cli.console import (
     DONE,
     FAILED,
-    Misuse,
     clock,
     complain,
     err,
@@ -62,13 +60,15 @@ def batch(
     Example: rhapsode batch content/posts -o public/audio --workers 2
     """
     from rhapsode.narration.batch import Recipe, plan
+    from rhapsode.narration.narrator import Narrator, checked_formats
+    from rhapsode.narration.publishing import writable
 
-    recipe = Recipe(voice, style, checked(formats), captioner, fresh)
-    _check(recipe)
-    try:
+    with as_given():
+        recipe = Recipe(voice, style, checked_formats(formats.split(",")), captioner, fresh)
+        # What would fail for every article fails once, before any work.
+        Narrator(voice, style=style, captioner=captioner).load()
+        writable(output)
         jobs = plan(sources)
-    except RhapsodeError as error:
-        raise Misuse(error.message, where=error.where) from None
     started = time.monotonic()
     outcomes = _watch(jobs, output, recipe, workers, json=json, quiet=quiet)
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
@@ -79,25 +79,11 @@ def batch(
     raise typer.Exit(FAILED if failed else DONE)
 
 
-def _check(recipe: Recipe) -> None:
-    """What would fail for every article fails once, before any work."""
-    from rhapsode.narration.style import load_style
-    from rhapsode.tts.registry import load_voice
-
-    try:
-        load_style(recipe.style)
-        load_voice(recipe.voice)
-    except RhapsodeError as error:
-        raise Misuse(error.message, where=error.where) from None
-
-
 def _watch(
     jobs: list, output: Path, recipe: Recipe, workers: int, *, json: bool, quiet: bool
 ) -> list[Outcome]:
     from rhapsode.narration.batch import Outcome, run
-    from rhapsode.narration.publishing import writable
 
-    writable(output)
     outcomes: list[Outcome] = []
     with progress_bar(quiet=quiet) as bar:
         overall = bar.add_task("Narrating", total=len(jobs), note=f"0/{len(jobs)}")

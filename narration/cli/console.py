@@ -6,7 +6,8 @@ import functools
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NoReturn, ParamSpec
 
 import typer
@@ -28,6 +29,15 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 class Misuse(RhapsodeError):
     """The command line cannot be carried out as given: exit code 2."""
+
+
+@contextmanager
+def as_given() -> Iterator[None]:
+    """What fails in here is wrong with the command line itself, not with an article."""
+    try:
+        yield
+    except RhapsodeError as error:
+        raise Misuse(error.message, where=error.where) from None
 
 
 def complain(message: str) -> None:
