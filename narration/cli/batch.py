@@ -19,6 +19,7 @@ from rhapsode.narration.cli.articles import (
 from rhapsode.narration.cli.console import (
     DONE,
     FAILED,
+    as_given,
     clock,
     complain,
     err,
