@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -42,12 +43,14 @@ class Alignment:
     """The `spoken` characters that say the `written` ones.
 
     The alignments of an utterance lie end to end in both texts: together they cover each without gaps or
-    overlaps. An empty spoken span marks writing that is silent (a footnote mark); an empty written span marks
-    words that a template added ("Image:").
+    overlaps. An empty spoken span marks writing that is silent (a footnote mark). `template` names what added
+    words that are not the article's own ("Image:", a picture's description); they then stand in the written text
+    too, for the transcript, or have an empty written span.
     """
 
     written: Span
     spoken: Span
+    template: str | None = None
 
 
 @document
@@ -116,3 +119,9 @@ def written_span(utterance: Utterance, spoken: Span) -> Span:
         return (0, 0)
     said = [span for span in touching if span[0] < span[1]] or touching
     return (said[0][0], said[-1][1])
+
+
+def word_spans(spoken: str) -> tuple[Span, ...]:
+    """The spoken words of a text: runs of non-blank characters with a letter or a digit in them, in order."""
+    runs = (match.span() for match in re.finditer(r"\S+", spoken))
+    return tuple(span for span in runs if any(c.isalnum() for c in spoken[span[0] : span[1]]))
