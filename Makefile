@@ -50,7 +50,7 @@ build/typing/rhapsode:
 # pip 23.2, which Python 3.11 carries, cannot resolve some of our dependencies' extras.
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else f"Rhapsode needs Python 3.11 to 3.13; {sys.executable} is {v[0]}.{v[1]}. Try: make PYTHON=/path/to/python3.11")'
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python's venv module is missing. Run: sudo apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/apt python3-venv
 	@echo "Making a virtual environment in $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=24.2" "setuptools>=77"
@@ -58,12 +58,12 @@ $(VENV)/.pip:
 
 $(VENV)/.base: $(VENV)/.pip pyproject.toml
 	@echo "Installing Rhapsode and what it needs (PyTorch is large: this takes a few minutes the first time) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable .
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.pip pyproject.toml
 	@echo "Installing Rhapsode with all that its tests need (this takes a few minutes the first time) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[dev]"
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[dev]"
 	@touch $(VENV)/.base $@
 
 # The tests drive a real browser and let FFmpeg judge our files.
