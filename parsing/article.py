@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import field, fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, JsonValue
@@ -433,8 +434,10 @@ class Article:
 
 def children(node: Any) -> Iterator[Any]:
     """The documents directly inside `node`, in reading order."""
-    for spec in fields(node):
-        yield from _documents(getattr(node, spec.name))
+    for name in _field_names(type(node)):
+        value = getattr(node, name)
+        if value and not isinstance(value, str):
+            yield from _documents(value)
 
 
 def _documents(value: Any) -> Iterator[Any]:
@@ -490,35 +493,54 @@ def identified(article: Article) -> Article:
     """`article` with an id on every block and image.
 
     A block's id depends on its kind and content alone (with a counter where the same content occurs twice), so it
-    survives edits elsewhere in the article.
+    survives edits elsewhere in the article. Takes time linear in the article's size.
     """
-    seen: dict[str, int] = {}
-
-    def name(kind: str, content: str) -> str:
-        base = f"{kind}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
-        seen[base] = seen.get(base, 0) + 1
-        return base if seen[base] == 1 else f"{base}-{seen[base]}"
-
-    def visit(value: Any) -> Any:
-        if isinstance(value, tuple):
-            return tuple(visit(item) for item in value)
-        if not is_dataclass(value) or isinstance(value, type):
-            return value
-        changes = {spec.name: visit(getattr(value, spec.name)) for spec in fields(value)}
-        if isinstance(value, Image):
-            changes["id"] = name("image", f"{value.src} {value.alt}")
-        elif isinstance(value, BlockBase):
-            changes["id"] = name(changes["kind"], _fingerprint(value))
-        return replace(value, **changes)
-
-    return visit(article)
+    return _identified(article, {})[0]
 
 
-def _fingerprint(node: Any) -> str:
-    """What a block says, whatever its position, ids and origin."""
-    parts: list[str] = []
-    for item in walk(node):
-        values = (getattr(item, spec.name) for spec in fields(item) if spec.name not in ("id", "origin"))
-        parts.append(type(item).__name__)
-        parts.extend(str(value) for value in values if isinstance(value, str | int | bool))
-    return "\x1f".join(parts)
+def _identified(value: Any, seen: dict[str, int]) -> tuple[Any, bytes]:
+    """`value` with ids set inside it, and a digest of what it says, whatever its position, ids and origin."""
+    if isinstance(value, tuple):
+        visited = [_identified(item, seen) for item in value]
+        if any(new is not old for (new, _), old in zip(visited, value, strict=True)):
+            value = tuple(new for new, _ in visited)
+        return value, _digest([digest for _, digest in visited])
+    if not is_dataclass(value) or isinstance(value, type):
+        return value, str(value).encode("utf-8", "replace")
+    changes: dict[str, Any] = {}
+    parts = [type(value).__name__.encode()]
+    for name in _content_fields(type(value)):
+        old = getattr(value, name)
+        new, digest = _identified(old, seen)
+        parts.append(digest)
+        if new is not old:
+            changes[name] = new
+    digest = _digest(parts)
+    if isinstance(value, Image):
+        key = f"{value.src} {value.alt}".encode("utf-8", "replace")
+        changes["id"] = _named("image", key, seen)
+    elif isinstance(value, BlockBase):
+        changes["id"] = _named(value.kind, digest, seen)
+    return (replace(value, **changes) if changes else value), digest
+
+
+def _digest(parts: list[bytes]) -> bytes:
+    """A few bytes for a few; a hash for many, so that no level of nesting repeats the levels below it."""
+    whole = b"\x1f".join(parts)
+    return whole if len(whole) < 64 else hashlib.sha256(whole).digest()
+
+
+def _named(kind: str, content: bytes, seen: dict[str, int]) -> str:
+    base = f"{kind}-{hashlib.sha256(content).hexdigest()[:8]}"
+    seen[base] = seen.get(base, 0) + 1
+    return base if seen[base] == 1 else f"{base}-{seen[base]}"
+
+
+@lru_cache(maxsize=256)
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(spec.name for spec in fields(kind))
+
+
+@lru_cache(maxsize=256)
+def _content_fields(kind: type) -> tuple[str, ...]:
+    return tuple(name for name in _field_names(kind) if name not in ("id", "origin"))

@@ -1,0 +1,9 @@
+"""What can go wrong on the way from a source to an Article."""
+
+from __future__ import annotations
+
+from rhapsode.base import RhapsodeError
+
+
+class ParseError(RhapsodeError):
+    """The input cannot become an Article: empty, binary, or nothing to read in it."""
