@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rhapsode.narration.recording import Recording
     from rhapsode.narration.script import Chapter, Cover, Omission, Script, Speaker
     from rhapsode.narration.style import Style, load_style, style_names
-    from rhapsode.parsing.article import Article
+    from rhapsode.parsing.article import Article, Image, images
     from rhapsode.parsing.fetch import Fetcher
     from rhapsode.tts.cache import SegmentCache
     from rhapsode.tts.utterance import Alignment, Prosody, Utterance
@@ -34,7 +34,7 @@ _HOMES = {
     "rhapsode.narration.recording": ("Recording",),
     "rhapsode.narration.script": ("Chapter", "Cover", "Omission", "Script", "Speaker"),
     "rhapsode.narration.style": ("Style", "load_style", "style_names"),
-    "rhapsode.parsing.article": ("Article",),
+    "rhapsode.parsing.article": ("Article", "Image", "images"),
     "rhapsode.parsing.fetch": ("Fetcher",),
     "rhapsode.tts.cache": ("SegmentCache",),
     "rhapsode.tts.utterance": ("Alignment", "Prosody", "Utterance"),
@@ -51,6 +51,7 @@ __all__ = [
     "Description",
     "DocumentError",
     "Fetcher",
+    "Image",
     "Narration",
     "Narrator",
     "Omission",
@@ -67,6 +68,7 @@ __all__ = [
     "Style",
     "Utterance",
     "from_json",
+    "images",
     "load_style",
     "narrate",
     "style_names",
