@@ -1,0 +1,176 @@
+"""Pictures for the ear: a description with its lead word, then the caption, set off and announced.
+
+The order of decisions is that of the W3C's tutorial on images: decorative pictures are silent, what an author or
+a caption already says is not said twice, and a picture nobody described is mentioned once.
+"""
+
+from __future__ import annotations
+
+from rhapsode.captioning.description import Description
+from rhapsode.narration.directing.director import Director
+from rhapsode.narration.directing.passage import Passage, added, join, letters, visible
+from rhapsode.parsing.article import Figure, Image
+
+LEADS = {
+    "photo": "photo",
+    "chart": "chart",
+    "screenshot": "screenshot",
+    "diagram": "diagram",
+    "map": "map",
+    "quote_card": "quote_card",
+    "illustration": "illustration",
+    "logo": "logo",
+    "icon": "icon",
+}
+# A description may already begin as the lead word would: "A map of ...", "Screenshot of ...".
+LEAD_WORDS = 3
+
+
+def described(d: Director, image: Image) -> Description:
+    """What is known about a picture: its Description, else what the page itself says."""
+    if (known := d.described.get(image.id)) is not None:
+        return known
+    alt = " ".join((image.alt or "").split())
+    if image.hidden or image.alt == "":
+        return Description(image.id, "", "alt", "the page marks it as decorative", decorative=True)
+    if alt:
+        return Description(image.id, alt, "alt", "the author's own words")
+    return Description(image.id, "", "none", "nobody described it")
+
+
+def inline_words(d: Director, image: Image) -> str:
+    """The words for a picture inside running text; "" where it is silent."""
+    known = described(d, image)
+    words = _words(known)
+    policy, rule = d.policy("image")
+    if words and not known.decorative and policy in ("say", "summarise"):
+        return words
+    d.omit_image(
+        image,
+        "decorative picture" if known.decorative else rule if words else "picture in the text without words",
+    )
+    return ""
+
+
+def _words(known: Description) -> str:
+    text = " ".join(visible(known.text).split())
+    return text if any(map(str.isalnum, text)) else ""
+
+
+def figure(d: Director, block: Figure) -> None:
+    """One or more pictures, their caption and their credit."""
+    pauses = d.style.pauses
+    d.pause(pauses.block)
+    caption = d.read(block.caption)
+    told = _pictures(d, block, caption)
+    policy, rule = d.policy("caption", block)
+    if policy == "say":
+        _caption(d, caption, told)
+    else:
+        d.omit(caption.text, rule)
+    _credit(d, block)
+    d.pause(pauses.block)
+
+
+def lead_image(d: Director, image: Image) -> None:
+    """The picture above the article, where the body does not show it."""
+    figure(d, Figure((image,)))
+
+
+def _pictures(d: Director, block: Figure, caption: Passage) -> str | None:
+    """Say the pictures; the lead word if the one picture's description is its caption, else None."""
+    policy, rule = d.policy("image", block)
+    shown: list[tuple[Image, Description]] = []
+    for image in block.images:
+        known = described(d, image)
+        if known.decorative:
+            d.omit_image(image, "decorative picture")
+        elif policy == "skip":
+            d.omit_image(image, rule)
+        else:
+            shown.append((image, known))
+            d.picture(image)
+    if policy in ("cue", "summarise") and shown:
+        d.announce(f"image_{'cue' if policy == 'cue' else 'summary'}", role="image")
+        return None
+    if len(shown) == 1 and caption.says_something:
+        known = shown[0][1]
+        if _words(known) and (known.source == "caption" or _alike(known.text, caption.text)):
+            return _lead(d, known)
+    if len(shown) > 1 and any(_words(known) for _, known in shown):
+        d.announce("gallery", role="image", after=d.style.pauses.sentence, count=len(shown))
+    _describe(d, shown)
+    return None
+
+
+def _describe(d: Director, shown: list[tuple[Image, Description]]) -> None:
+    silent = [image for image, known in shown if not _words(known)]
+    said: set[str] = set()
+    for image, known in shown:
+        words = _words(known)
+        if not words:
+            continue
+        if words in said:
+            d.omit_image(image, "described with the same words as its neighbour")
+            continue
+        said.add(words)
+        _say_description(d, known, words)
+    if len(silent) == 1:
+        d.announce("image_undescribed", role="image")
+    elif silent:
+        d.announce("images_undescribed", role="image", count=len(silent))
+
+
+def _say_description(d: Director, known: Description, words: str) -> None:
+    description = d.template("description", text=words)
+    if known.lang:
+        description = description.marked("language", known.lang)
+    d.emit(join((_lead_passage(d, known, words), description)), "image", after=d.style.pauses.attribution)
+    if d.style.frames and known.long:
+        long = d.template("description", text=" ".join(visible(known.long).split()))
+        d.emit(join((d.template("image_long"), added(" ", "image_long"), long)), "image")
+    if d.style.frames:
+        d.announce("image_end", role="image")
+
+
+def _lead(d: Director, known: Description) -> str:
+    return LEADS.get(known.kind, "image") if d.phrases.has(LEADS.get(known.kind, "image")) else "image"
+
+
+def _lead_passage(d: Director, known: Description, words: str) -> Passage:
+    key = _lead(d, known)
+    lead = d.template(key)
+    noun = lead.text.strip(" :.").casefold()
+    opening = [word.strip(",.:;").casefold() for word in words.split()[:LEAD_WORDS]]
+    if noun in opening and not d.style.frames:
+        return Passage()
+    return lead + added(" ", key)
+
+
+def _caption(d: Director, caption: Passage, lead: str | None) -> None:
+    if not caption.says_something:
+        return
+    key = lead or "caption"
+    opening = d.template(key)
+    noun = opening.text.strip(" :.").casefold()
+    first = caption.text.split()[0].strip(",.:;").casefold()
+    if noun != first:
+        caption = join((opening, added(" ", key), caption))
+    d.emit(caption, "caption")
+    if d.style.frames:
+        d.announce("caption_end", role="caption")
+
+
+def _credit(d: Director, block: Figure) -> None:
+    credit = d.read(block.credit)
+    if not credit.says_something:
+        return
+    policy, rule = d.policy("credit", None)
+    if policy == "say":
+        d.emit(join((d.template("credit"), added(" ", "credit"), credit)), "caption")
+    else:
+        d.omit(credit.text, rule)
+
+
+def _alike(a: str, b: str) -> bool:
+    return letters(a) == letters(b)
