@@ -130,7 +130,9 @@ def with_edit(project: Project, edit: Edit) -> Project:
         directed = utterance_of(project.script, edit.utterance)
         if isinstance(edit, Say):
             reworded(directed, edit.spoken)
-    return replace(project, edits=(*project.edits, edit))
+    after = replace(project, edits=(*project.edits, edit))
+    edited(after)
+    return after
 
 
 def utterance_of(script: Script, name: str) -> Utterance:

@@ -18,6 +18,7 @@ from rhapsode.app import project as desk
 from rhapsode.app.jobs import Job, Jobs
 from rhapsode.app.project import Describe, Edit, Project, Published
 from rhapsode.app.store import Store
+from rhapsode.app.thumbnails import Thumbnails
 from rhapsode.base import RhapsodeError
 from rhapsode.narration import Article, Narration, Narrator, Progress, Speech
 
@@ -111,6 +112,10 @@ class Studio:
 
     def _narrator(self, project: Project, report: Callable[[Progress], None] | None = None) -> Narrator:
         return Narrator(project.voice, style=project.style, on_progress=report)
+
+    def thumbnails(self, project: Project) -> Thumbnails:
+        """The article's pictures, small; they are kept between calls."""
+        return Thumbnails(project.article)
 
     # ------------------------------------------------------------------------------------------- hearing
 

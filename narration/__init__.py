@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rhapsode.base import DocumentError, RhapsodeError, from_json, to_json
     from rhapsode.captioning.description import Description
+    from rhapsode.captioning.loading import open_picture
+    from rhapsode.captioning.sources import read_source
     from rhapsode.narration.manifest import Narration, PublishedFile
     from rhapsode.narration.narrator import FORMATS, Narrator, Progress, narrate
     from rhapsode.narration.performing import Spoken
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "rhapsode.base": ("DocumentError", "RhapsodeError", "from_json", "to_json"),
     "rhapsode.captioning.description": ("Description",),
+    "rhapsode.captioning.loading": ("open_picture",),
+    "rhapsode.captioning.sources": ("read_source",),
     "rhapsode.narration.manifest": ("Narration", "PublishedFile"),
     "rhapsode.narration.narrator": ("FORMATS", "Narrator", "Progress", "narrate"),
     "rhapsode.narration.performing": ("Spoken",),
@@ -71,6 +75,8 @@ __all__ = [
     "images",
     "load_style",
     "narrate",
+    "open_picture",
+    "read_source",
     "style_names",
     "to_json",
 ]

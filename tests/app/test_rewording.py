@@ -138,9 +138,7 @@ def test_any_edit_tiles_both_texts(old: list[str], new: list[str], data: st.Data
     spoken = " ".join(old)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(spoken)), max_size=6)))
     edges = [0, *cuts, len(spoken)]
-    before = utterance(
-        *((f"w{i} ", spoken[a:b]) for i, (a, b) in enumerate(itertools.pairwise(edges)))
-    )
+    before = utterance(*((f"w{i} ", spoken[a:b]) for i, (a, b) in enumerate(itertools.pairwise(edges))))
     span = data.draw(st.sampled_from([m.span() for m in re.finditer(r"\S+", spoken)]))
     before = replace(before, emphasis=(EmphasisSpan(span),))
     after = reworded(before, " ".join(new))
