@@ -190,6 +190,11 @@ class Style:
         return _style(_merged(_plain(self), changes), where=where or "front matter: narration")
 
 
+def style_names() -> tuple[str, ...]:
+    """The names of the ready styles."""
+    return READY
+
+
 def load_style(name_or_path: str | Path | None = None) -> Style:
     """A ready style by its name, or the style in a TOML file; None is the newsroom.
 
