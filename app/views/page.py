@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from rhapsode.app.markup import escaped
@@ -11,6 +13,7 @@ from rhapsode.app.studio import studio
 from rhapsode.app.views import listen, notes, pictures, script, start
 from rhapsode.app.views.common import css, html, notice
 
+ICON = Path(__file__).parent.parent / "icon.svg"
 VIEWS = {"Script": script.show, "Pictures": pictures.show, "Notes": notes.show, "Listen": listen.show}
 
 
@@ -18,7 +21,7 @@ def show() -> None:
     """Draw the page."""
     project, trouble = _opened()
     title = project.script.cover.title if project else "Preview"
-    st.set_page_config(page_title=f"{title} · Rhapsode", page_icon=":material/graphic_eq:", layout="wide")
+    st.set_page_config(page_title=f"{title} · Rhapsode", page_icon=str(ICON), layout="wide")
     css()
     if project is None:
         if trouble:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rhapsode.app.markup import escaped, spoken_html
 from rhapsode.app.project import (
@@ -67,23 +68,31 @@ def _again() -> None:
 
 
 def _reading(project: Project, now: Utterance, change: Change | None) -> None:
-    html(f'<p class="rh-said rh-role-{now.role}">{spoken_html(now)}</p>')
-    with st.container(horizontal=True, vertical_alignment="center", key=f"tools-{now.id}", gap="xsmall"):
-        html(f'<p class="rh-meta">{_facts(now, change)}</p>')
-        if st.button("Hear", key=f"hear-{now.id}", type="tertiary", icon=":material/play_arrow:"):
+    with _line(now.id):
+        if st.button("Hear", key=f"hear-{now.id}", type="tertiary", icon=":material/play_circle:"):
             _hear(project, now)
+        facts = _facts(now, change)
+        html(
+            f'<div class="rh-segment"><p class="rh-said rh-role-{now.role}">{spoken_html(now)}</p>'
+            f"{f'<p class=rh-meta>{facts}</p>' if facts else ''}</div>"
+        )
         if st.button("Edit", key=f"edit-{now.id}", type="tertiary", icon=":material/edit:"):
             st.session_state[f"editing-{now.id}"] = True
             _again()
 
 
 def _left_out(project: Project, now: Utterance) -> None:
-    html(f'<p class="rh-said rh-gone">{escaped(now.spoken)}</p>')
-    with st.container(horizontal=True, vertical_alignment="center", key=f"tools-{now.id}", gap="xsmall"):
-        html('<p class="rh-meta"><b>left out</b></p>')
+    with _line(now.id):
+        html(
+            f'<div class="rh-segment"><p class="rh-said rh-gone">{escaped(now.spoken)}</p><p class="rh-meta"><b>left out</b></p></div>'
+        )
         if st.button("Restore", key=f"restore-{now.id}", type="tertiary", icon=":material/undo:"):
             _apply(project, Restore(now.id))
             _again()
+
+
+def _line(name: str) -> DeltaGenerator:
+    return st.container(horizontal=True, wrap=False, gap="xsmall", key=f"line-{name}")
 
 
 def _editor(project: Project, directed: Utterance, now: Utterance, change: Change | None) -> None:
