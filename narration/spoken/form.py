@@ -69,7 +69,16 @@ class Scene:
 Piece: TypeAlias = tuple[int, int, str]
 """Written characters `[start, end)` and the words for them."""
 
-Words: TypeAlias = "str | Sequence[Piece] | None"
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    """Words whose sound the rule knows better than their spelling tells, in IPA."""
+
+    words: str
+    ipa: str
+
+
+Words: TypeAlias = "str | Sequence[Piece] | Sounded | None"
 """What a rule answers: words for the whole match, words for its parts in order, or None: not mine after all."""
 
 
@@ -156,9 +165,12 @@ def _matches(r: Rule, scene: Scene, owned: bytearray) -> Iterator[Claim]:
         if words is None:
             at = start + 1
             continue
+        ipa = None
+        if isinstance(words, Sounded):
+            words, ipa = words.words, words.ipa
         pieces = ((start, end, words),) if isinstance(words, str) else tuple(words)
         start, end = pieces[0][0], pieces[-1][1]
-        yield Claim(start, end, pieces, r.name)
+        yield Claim(start, end, pieces, r.name, ipa)
         at = end
 
 
