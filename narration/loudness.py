@@ -34,11 +34,11 @@ WIDTH = 32
 
 @document
 class Levels:
-    """What was measured: `loudness` in LUFS and `true_peak` in dBTP (both -inf for silence), and `samples` seen."""
+    """What was measured: `loudness` in LUFS and `true_peak` in dBTP (both -inf for silence), `duration` in seconds."""
 
     loudness: float
     true_peak: float
-    samples: int
+    duration: float
 
 
 def decibels(amplitude: float) -> float:
@@ -142,7 +142,7 @@ class Interpolator:
         self.kernel = kernel.astype(np.float32)
         straight = np.where(positions == 0, 1 - fractions, 0) + np.where(positions == 1, fractions, 0)
         curvature = np.cumsum(np.cumsum(kernel - straight, axis=0), axis=0)
-        self._curvature_bound = np.float32(np.abs(curvature).sum(axis=0).max() * 1.0001)
+        self._curvature_bound = np.float32(1.0001 * np.abs(curvature).sum(axis=0).max())
 
     def between(self, padded: NDArray[np.float32], groups: NDArray[np.int64]) -> NDArray[np.float32]:
         """Largest magnitudes at and after each sample of some groups of WIDTH samples, shape `[len(groups), WIDTH]`.
@@ -158,8 +158,10 @@ class Interpolator:
     def ceilings(self, padded: NDArray[np.float32]) -> NDArray[np.float32]:
         """For each group of WIDTH samples a level that no value in it exceeds, shape `[groups]`."""
         count = (len(padded) - TAPS + 1) // WIDTH
-        slopes = np.diff(padded)
-        return _cell_maxima(padded, count) + self._curvature_bound * _cell_maxima(np.diff(slopes), count)
+        bends = padded[2:] - 2 * padded[1:-1] + padded[:-2]
+        return np.add(
+            _cell_maxima(padded, count), self._curvature_bound * _cell_maxima(bends, count), dtype=np.float32
+        )
 
 
 def _interpolation_kernel(
@@ -225,6 +227,7 @@ class Meter:
     def __init__(self, rate: int) -> None:
         self.loudness = LoudnessMeter(rate)
         self._true_peak = TruePeakMeter(rate)
+        self._rate = rate
         self._samples = 0
 
     def add(self, samples: NDArray[np.float32]) -> None:
@@ -235,7 +238,9 @@ class Meter:
 
     def levels(self) -> Levels:
         """What was measured, once the stream has ended."""
-        return Levels(self.loudness.integrated(), decibels(self._true_peak.peak()), self._samples)
+        return Levels(
+            self.loudness.integrated(), decibels(self._true_peak.peak()), self._samples / self._rate
+        )
 
 
 def measure(blocks: Iterable[NDArray[np.float32]], rate: int) -> Levels:
