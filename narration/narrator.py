@@ -29,6 +29,7 @@ from rhapsode.narration.manifest import Narration
 from rhapsode.narration.recording import Recording
 from rhapsode.narration.script import Script, Speaker
 from rhapsode.parsing.article import Article
+from rhapsode.tts.cache import SegmentCache
 from rhapsode.tts.utterance import Utterance
 from rhapsode.tts.voice import Speech, Voice
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from rhapsode.narration.performing import Spoken
     from rhapsode.narration.style import Style
     from rhapsode.parsing.fetch import Fetcher
-    from rhapsode.tts.cache import SegmentCache
 
 Stage = Literal["parsing", "describing", "directing", "speaking", "encoding"]
 FORMATS = ("m4a", "mp3", "opus", "wav")
@@ -92,7 +92,9 @@ class Narrator:
         self.style: Style = load_style(style)
         self._captioner_name = captioner
         self._captioner: Captioner | None = None
-        self._cache_setting = cache
+        self._cache = (
+            cache if isinstance(cache, SegmentCache) else SegmentCache(cache) if cache is not False else None
+        )
         self._fetcher = fetcher
         self._report = on_progress or _silent
 
@@ -131,7 +133,7 @@ class Narrator:
 
         self._report(Progress("describing"))
         with located(name_of(article)):
-            return describe(article, captioner=self._load_captioner(), fetcher=self._fetcher)
+            return describe(article, captioner=self._load_captioner(), fetcher=self._picture_fetcher(article))
 
     def script(
         self, article: Article | str | Path, descriptions: Sequence[Description] | None = None
@@ -158,7 +160,7 @@ class Narrator:
 
         script = source if isinstance(source, Script) else self.script(source)
         with located(script.cover.title):
-            for spoken in perform(script, self._engines(script), self._segments()):
+            for spoken in perform(script, self._engines(script), self._cache):
                 self._report(Progress("speaking", spoken.index + 1, spoken.total))
                 yield spoken
 
@@ -210,7 +212,7 @@ class Narrator:
             self._report(Progress("encoding"))
             return publish(
                 recording, script, folder, slug=slug, key=key, formats=wanted, cover=cover, descriptions=descriptions,
-                on_progress=lambda _, done: self._report(Progress("encoding", round(100 * done), 100)),
+                on_progress=lambda _stage, done: self._report(Progress("encoding", round(100 * done), 100)),
             )  # fmt: skip
 
     def narrate(
@@ -229,7 +231,7 @@ class Narrator:
         article = source if isinstance(source, Article) else self.parse(source)
         descriptions = self.describe(article)
         script = self.script(article, descriptions)
-        cover = cover_image(article, self._fetcher)
+        cover = cover_image(article, self._picture_fetcher(article))
         slug = slug or slug_of(article.source, article.title)
         if not fresh:
             key = self.key(script, wanted, descriptions=descriptions, cover=cover)
@@ -272,14 +274,13 @@ class Narrator:
 
         return {name: load_voice(name) for name in sorted({part.engine for part in script.voices.values()})}
 
-    def _segments(self) -> SegmentCache | None:
-        from rhapsode.tts.cache import SegmentCache
+    def _picture_fetcher(self, article: Article) -> Fetcher | None:
+        """Pictures are fetched for articles that were fetched themselves, or where the caller gave a fetcher."""
+        if self._fetcher is None and (article.source or "").startswith(("http://", "https://")):
+            from rhapsode.parsing.fetch import Fetcher
 
-        if self._cache_setting is False:
-            return None
-        if self._cache_setting is None or isinstance(self._cache_setting, Path):
-            self._cache_setting = SegmentCache(self._cache_setting)
-        return self._cache_setting
+            self._fetcher = Fetcher()
+        return self._fetcher
 
     def _load_captioner(self) -> Captioner | None:
         if self._captioner is None and self._captioner_name is not None:
