@@ -1,0 +1,93 @@
+"""One picture under decision: its surroundings, and, read only when a rule asks, its pixels, its kind and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rhapsode.captioning import hints, linter
+from rhapsode.captioning.context import Surroundings
+from rhapsode.captioning.description import Description, ImageKind, Obtained
+from rhapsode.captioning.errors import ImageRefused
+from rhapsode.captioning.loading import Picture, open_picture
+from rhapsode.captioning.sources import ImageFetcher, read_source
+
+REJECT = "reject"
+
+
+@dataclass
+class Case:
+    """A picture and all that is known about it so far."""
+
+    around: Surroundings
+    fetcher: ImageFetcher | None = None
+    problems: list[str] = field(default_factory=list)
+    distrusted: bool = False
+    """The author declared the picture decorative, and we do not believe it."""
+
+    @cached_property
+    def picture(self) -> Picture | None:
+        """The opened picture; None where it cannot be read, which is then among the `problems`."""
+        image = self.around.image
+        try:
+            data = read_source(image.src, article=self.around.source, fetcher=self.fetcher)
+            return open_picture(data, where=None if image.src[:5].lower() == "data:" else image.src[:120])
+        except ImageRefused as error:
+            self.problems.append(str(error))
+            return None
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height in pixels: as the page shows the picture, else the file's own."""
+        image = self.around.image
+        if image.width and image.height:
+            return image.width, image.height
+        return (self.picture.width, self.picture.height) if self.picture else None
+
+    @property
+    def kind(self) -> ImageKind:
+        """The picture's kind as far as it is known."""
+        return hints.named_kind(self.around.image) or "unknown"  # type: ignore[return-value]
+
+    def check(self, text: str, *, origin: linter.Origin, grounds: Sequence[str] = ()) -> list[linter.Finding]:
+        """The linter's findings for words about this picture."""
+        return list(
+            linter.lint(
+                text,
+                origin=origin,
+                kind=self.kind,
+                lang=self.around.lang,
+                caption=self.around.caption,
+                neighbours=[words for words in (self.around.before, self.around.after) if words],
+                grounds=(*self.around.texts, self.around.credit, *grounds),
+            )
+        )
+
+    def say(
+        self, text: str, source: Obtained, reason: str, *, confidence: float = 1.0, **more: object
+    ) -> Description:
+        """A Description of this picture that is spoken, or that another part of the article already speaks."""
+        return Description(
+            image=self.around.image.id,
+            text=text,
+            source=source,
+            reason=reason,
+            **{
+                "kind": self.kind,
+                "confidence": confidence,
+                "lang": self.around.lang,
+                "warnings": self.warnings,
+            }
+            | more,  # type: ignore[arg-type]
+        )
+
+    def silence(
+        self, kind: ImageKind, reason: str, *, confidence: float = 1.0, source: Obtained = "none"
+    ) -> Description:
+        """A Description of a picture that is silent by intention."""
+        return self.say("", source, reason, kind=kind, confidence=confidence, decorative=True)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.problems))

@@ -1,0 +1,22 @@
+"""What can go wrong with pictures.
+
+CaptioningError            (a RhapsodeError)
+|- CaptionerUnavailable    the image model, or what it needs, is not there
+`- ImageRefused            a picture is unsafe, broken, out of reach, or of no supported format
+"""
+
+from __future__ import annotations
+
+from rhapsode.base import RhapsodeError
+
+
+class CaptioningError(RhapsodeError):
+    """Root of what describing pictures may raise."""
+
+
+class CaptionerUnavailable(CaptioningError):
+    """An image model cannot be used: a package, a file or a supported architecture is missing."""
+
+
+class ImageRefused(CaptioningError):
+    """A picture is not opened: unsafe, broken, out of reach, or of no supported format."""

@@ -1,0 +1,75 @@
+"""Descriptions by an image model: jobs from cases, answers through the linter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rhapsode.captioning import linter
+from rhapsode.captioning.captioner import Caption, Captioner, Job
+from rhapsode.captioning.case import Case
+from rhapsode.captioning.description import Description
+
+SMALLEST = 24
+"""Pixels; a model makes things up about anything smaller."""
+
+
+def describe_by_model(
+    cases: Sequence[Case], captioner: Captioner, deadline: float
+) -> list[Description | None]:
+    """One answer per case; None where the model cannot be asked or its answer cannot be spoken."""
+    answers: list[Description | None] = [None] * len(cases)
+    asked = [i for i, case in enumerate(cases) if _worth_asking(case)]
+    captions = captioner.caption([_job(cases[i]) for i in asked], deadline=deadline) if asked else []
+    for i, caption in zip(asked, captions, strict=True):
+        answers[i] = _judge(cases[i], caption, captioner)
+    return answers
+
+
+def _worth_asking(case: Case) -> bool:
+    picture = case.picture
+    return picture is not None and picture.pixels is not None and min(picture.pixels.size) >= SMALLEST
+
+
+def _job(case: Case) -> Job:
+    assert case.picture is not None
+    assert case.picture.pixels is not None
+    around = case.around
+    context = (
+        ("caption", around.caption),
+        ("title", around.title),
+        ("section", around.section),
+        ("text before", around.before),
+        ("text after", around.after),
+    )
+    fields = tuple((label, text) for label, text in context if text)
+    return Job(case.picture.pixels, kind=case.kind, context=fields, lang=around.lang)
+
+
+def _judge(case: Case, caption: Caption, captioner: Captioner) -> Description | None:
+    if not caption.text:
+        case.problems.append(caption.problem or f"{captioner.name} had nothing to say")
+        return None
+    limit = linter.WORD_LIMITS.get(case.kind, linter.DEFAULT_WORD_LIMIT)
+    text, long = linter.repair(caption.text, limit=limit)
+    # A model without the article's words answers in its own language, English; the article's is then no standard.
+    findings = case.check(text, origin="model")
+    rejected = [finding for finding in findings if finding.severity == "reject"]
+    if any(finding.code.startswith("redundant") for finding in rejected) and case.around.caption:
+        return case.say("", "caption", "the model has nothing to add to the caption, which is read")
+    if rejected:
+        case.problems.append(
+            f"{captioner.name}'s words are not spoken: {rejected[0].message} ({rejected[0].where})"
+        )
+        return None
+    reason = f"described by {captioner.name}" + (
+        " with the article as context" if captioner.contextual else ""
+    )
+    return case.say(
+        _sentence(text), "model", reason, confidence=caption.confidence, long=long, model=captioner.name
+    )
+
+
+def _sentence(text: str) -> str:
+    """Models write in lower case and without a full stop."""
+    text = text[:1].upper() + text[1:]
+    return text if text[-1:] in ".!?" else text + "."

@@ -1,0 +1,125 @@
+"""A model's folder, looked at before any library is let near it.
+
+The library's own messages for a missing or odd folder mislead (a missing folder is taken for a hub name), and its
+defaults are wider than ours: we read safetensors only and never run code that comes with a model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rhapsode.captioning.errors import CaptionerUnavailable
+
+JSON_LIMIT = 64 * 2**20
+"""Bytes of the largest JSON file read (tokenizers reach 30 MB)."""
+HEADER_LIMIT = 100 * 2**20
+"""Bytes a safetensors header may have, as in the format's own definition."""
+
+PROCESSORS = ("processor_config.json", "preprocessor_config.json")
+TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "tokenizer.model", "spiece.model")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """A folder that holds a complete model: its `config`, its safetensors files, and whether it has a chat template."""
+
+    path: Path
+    config: dict[str, Any]
+    weights: tuple[Path, ...]
+    chat: bool
+
+    @property
+    def family(self) -> str:
+        return str(self.config["model_type"])
+
+    def digest(self) -> str:
+        """A hash over everything that decides what the model says; reads the weights once."""
+        total = hashlib.sha256()
+        small = sorted(
+            path for path in self.path.iterdir() if path.suffix in (".json", ".jinja", ".txt", ".model")
+        )
+        for path in (*small, *self.weights):
+            total.update(path.name.encode())
+            with path.open("rb") as file:
+                total.update(hashlib.file_digest(file, "sha256").digest())
+        return total.hexdigest()[:16]
+
+
+def inspect(folder: Path) -> ModelFolder:
+    """Check that `folder` holds a model we can and may load.
+
+    Raises:
+        CaptionerUnavailable: names the file that is missing or wrong.
+    """
+    if not folder.is_dir():
+        raise CaptionerUnavailable("there is no such folder", where=str(folder))
+    config = _read_json(folder / "config.json")
+    if not isinstance(config.get("model_type"), str):
+        raise CaptionerUnavailable(
+            "config.json does not say what model it is (model_type)", where=str(folder)
+        )
+    _require_one(folder, PROCESSORS, "image processor")
+    _require_one(folder, TOKENIZERS, "tokenizer")
+    template = (folder / "chat_template.jinja").is_file() or (folder / "chat_template.json").is_file()
+    if not template and (folder / "tokenizer_config.json").is_file():
+        template = "chat_template" in _read_json(folder / "tokenizer_config.json")
+    return ModelFolder(folder, config, _weights(folder), template)
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise CaptionerUnavailable(
+            f"{path.name} is missing; this is not a model folder", where=str(path.parent)
+        )
+    if path.stat().st_size > JSON_LIMIT:
+        raise CaptionerUnavailable(f"{path.name} is larger than any real one", where=str(path.parent))
+    try:
+        value = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        raise CaptionerUnavailable(f"{path.name} is not valid JSON", where=str(path.parent)) from None
+    if not isinstance(value, dict):
+        raise CaptionerUnavailable(f"{path.name} does not hold an object", where=str(path.parent))
+    return value
+
+
+def _require_one(folder: Path, names: tuple[str, ...], what: str) -> None:
+    if not any((folder / name).is_file() for name in names):
+        raise CaptionerUnavailable(f"the {what} is missing (one of {', '.join(names)})", where=str(folder))
+
+
+def _weights(folder: Path) -> tuple[Path, ...]:
+    index = folder / "model.safetensors.index.json"
+    if index.is_file():
+        mapping = _read_json(index).get("weight_map")
+        names = sorted({str(name) for name in mapping.values()}) if isinstance(mapping, dict) else []
+    else:
+        names = ["model.safetensors"]
+    if not names or any(Path(name).name != name or not name.endswith(".safetensors") for name in names):
+        raise CaptionerUnavailable(f"{index.name} points outside of the folder or nowhere", where=str(folder))
+    files = tuple(folder / name for name in names)
+    for file in files:
+        if not file.is_file():
+            pickled = any(folder.glob("*.bin")) or any(folder.glob("*.pt*"))
+            hint = (
+                "; its weights are pickled, which we do not open: convert them to safetensors"
+                if pickled
+                else ""
+            )
+            raise CaptionerUnavailable(f"{file.name} is missing{hint}", where=str(folder))
+        _check_header(file)
+    return files
+
+
+def _check_header(file: Path) -> None:
+    """A safetensors file opens with the length of a JSON header; anything else is another or a broken file."""
+    size = file.stat().st_size
+    with file.open("rb") as handle:
+        start = handle.read(9)
+    length = struct.unpack("<Q", start[:8])[0] if len(start) == 9 else 0
+    if not 2 <= length <= min(HEADER_LIMIT, size - 8) or start[8:9] != b"{":
+        raise CaptionerUnavailable(f"{file.name} is not a whole safetensors file", where=str(file.parent))
