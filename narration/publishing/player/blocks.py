@@ -40,7 +40,7 @@ class _Writer:
         text = " ".join(self._sentence(utterance, spoken) for utterance, spoken in pairs)
         tag = self._tag(first)
         label = self.labels.get(f"label_{first.role}")
-        if label:
+        if label and not _introduced(pairs[0]):
             text = f'<span class="label">{escape(label)}</span> {text}'
         lang = self._lang(first)
         return f'<{tag} class="{first.role}" dir="auto"{lang}>{text}</{tag}>'
@@ -67,6 +67,11 @@ class _Writer:
             return text
         self.words.append((piece.start, piece.end))
         return f'<span class="w{" added" if piece.kind == "added" else ""}">{text}</span>'
+
+
+def _introduced(pair: Pair) -> bool:
+    """Whether the voice itself says what is coming ("Image:")."""
+    return next((piece.kind == "added" for piece in pieces(*pair) if piece.kind != "silent"), False)
 
 
 def reading(script: Script, recording: Recording, labels: Mapping[str, str]) -> Reading:
