@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rhapsode.tts.heart.delivery import Part, WordPlace
 from rhapsode.tts.heart.engine import Sung
 from rhapsode.tts.heart.frontend import is_pause
-from rhapsode.tts.heart.waveform import SAMPLE_RATE
+from rhapsode.tts.heart.waveform import HOP, SAMPLE_RATE
 from rhapsode.tts.utterance import Span
 from rhapsode.tts.voice import WordTiming
 
@@ -26,8 +26,10 @@ MARGIN = SAMPLE_RATE // 25
 FADE = SAMPLE_RATE // 200
 RAMP = SAMPLE_RATE // 50
 """Samples over which the volume changes from one word to the next: 20 ms."""
-EARLY = int(0.045 * SAMPLE_RATE)
-"""How much earlier than its frames a phoneme is heard: the network's durations lag behind its sound."""
+ONSET = 10 ** (-40 / 20)
+"""Where the first word begins to be heard, next to the loudest sample."""
+EARLY = HOP
+"""How much earlier than its frames a phoneme is heard: the network's durations lag a little behind its sound."""
 
 
 def finish(
@@ -40,7 +42,9 @@ def finish(
     for part, sung in parts:
         start, end = audible(sung.samples)
         piece = _faded(sung.samples[start:end])
-        heard = _sound_times(part, np.clip(sung.times - EARLY - start, 0, len(piece)))
+        lead, tail = min(MARGIN, start), min(MARGIN, len(sung.samples) - end)
+        heard = _sound_times(part, np.clip(sung.times - EARLY - start, lead, max(lead, len(piece) - tail)))
+        _begin_at(heard, _onset(piece))
         for sound, (first, last) in heard.items():
             before = times.get(sound, (at + first, 0))
             times[sound] = (before[0], at + last)
@@ -79,11 +83,21 @@ def _faded(samples: Samples) -> Samples:
     return out
 
 
-def _sound_times(part: Part, times: NDArray[np.int64]) -> dict[int, Span]:
-    """First and last heard sample of every Sound in a part; `times` `[n, 2]` are its symbols'.
+def _onset(samples: Samples) -> int:
+    """The first sample that is clearly heard."""
+    return int(np.argmax(np.abs(samples) > ONSET * np.abs(samples).max(initial=0)))
 
-    The first sound begins, and the last one ends, where the audio does, but for the margin.
-    """
+
+def _begin_at(heard: dict[int, Span], onset: int) -> None:
+    """Let the first sound begin where it is heard, if that is before its frames."""
+    first = next(iter(heard), None)
+    if first is not None:
+        start, end = heard[first]
+        heard[first] = (min(start, onset), end)
+
+
+def _sound_times(part: Part, times: NDArray[np.int64]) -> dict[int, Span]:
+    """First and last heard sample of every Sound in a part; `times` `[n, 2]` are its symbols'."""
     heard = np.array([not is_pause(symbol) for symbol in part.symbols], dtype=bool)
     spans: dict[int, Span] = {}
     for sound in dict.fromkeys(part.sounds[heard].tolist()):
