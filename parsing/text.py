@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rhapsode.parsing.article import (
     Article,
@@ -196,7 +197,7 @@ def _list(lines: Sequence[_Line], ordered: bool) -> List:
 def _joined(lines: Sequence[_Line]) -> Inlines:
     """Lines as one paragraph. A hyphen at a line's end stays: only a dictionary could tell which ones to drop."""
     parts = [lines[0].text.strip()]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         glue = "" if _HYPHENATED.search(before.text) or _unspaced(before.text, line.text) else " "
         parts.append(glue + line.text.strip())
     return _inlines("".join(parts))
