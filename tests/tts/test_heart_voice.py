@@ -72,7 +72,8 @@ def test_the_package_says_the_same(heart: HeartVoice, say: Say, sentences: Seque
         phonemes = package.phonemize(sentence)
         assert [heart.pronounce(say(sentence))] == phonemes
         ids = np.array([package.ids(phonemes[0])], np.int64)
-        theirs = package.sess.run(["f0"], {"ids": ids, "speed": np.ones(1, np.float32)})[0][0]
+        theirs = package.sess.run(["f0"], {"ids": ids, "speed": np.ones(1, np.float32)})[0]
+        theirs = np.asarray(theirs)[0]
         ours, _ = heart.curves(say(sentence))
         assert abs(len(ours) - len(theirs)) <= 0.02 * len(theirs)
         if len(ours) == len(theirs):
@@ -327,7 +328,8 @@ def test_the_threads_of_others_are_left_alone(heart: HeartVoice, say: Say) -> No
     heart.speak([say("Hello.")])
     found: list[int] = []
     other = threading.Thread(target=lambda: found.append(torch.get_num_threads()))
-    other.start(), other.join()
+    other.start()
+    other.join()
     assert torch.get_num_threads() == before == found[0]
     assert set(heart._workers.map(lambda _: torch.get_num_threads(), range(8))) == {1}
 

@@ -84,7 +84,8 @@ def test_shapes_of_the_layers() -> None:
     ids = torch.randint(1, 178, (2, 11))
     index = torch.arange(11).repeat_interleave(2).expand(2, -1)
     with torch.inference_mode():
-        _initialise(prosody), _initialise(decoder)
+        _initialise(prosody)
+        _initialise(decoder)
         text, lasting = prosody.timing(ids)
         assert text.shape == (2, 11, 192)
         assert lasting.shape == (2, 11)
