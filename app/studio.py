@@ -20,7 +20,7 @@ from rhapsode.app.project import Describe, Edit, Project, Published
 from rhapsode.app.store import Store
 from rhapsode.app.thumbnails import Thumbnails
 from rhapsode.base import RhapsodeError
-from rhapsode.narration import Article, Narration, Narrator, Progress, Speech
+from rhapsode.narration import Article, Fetcher, Narration, Narrator, Progress, Speech, cover_image
 
 LARGEST_UPLOAD_MB = 20
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -45,7 +45,7 @@ class Studio:
         text = str(source).strip()
         if not text or text == "-":
             raise RhapsodeError("name a file or a web address", where="preview")
-        if not self.local and not re.match(r"https?://", text):
+        if not self.local and not is_address(text):
             raise RhapsodeError(
                 "only web addresses can be opened from here; upload the file instead", where=text
             )
@@ -131,7 +131,7 @@ class Studio:
 
         def load() -> None:
             try:
-                self.hear(project, desk.edited(project).utterances[0].id)
+                self._narrator(project).load()
             except RhapsodeError as error:
                 self.voice_trouble[project.voice] = str(error)
 
@@ -150,8 +150,9 @@ class Studio:
         def work(report: Callable[[Progress], None]) -> Narration:
             folder.mkdir(parents=True, exist_ok=True)
             narration = self._narrator(before, report).render(
-                script, folder, formats=formats, slug=before.slug, descriptions=descriptions
-            )
+                script, folder, formats=formats, slug=before.slug, descriptions=descriptions,
+                cover=cover_image(before.article, Fetcher() if is_address(before.article.source) else None),
+            )  # fmt: skip
             done = Published(str(folder / narration.slug), mark, narration)
             self.store.update(project, lambda now: replace(now, published=done))
             return narration
@@ -170,6 +171,11 @@ def examples() -> tuple[Path, ...]:
     if not EXAMPLES.is_dir():
         return ()
     return tuple(sorted(path for path in EXAMPLES.iterdir() if path.suffix in (".md", ".html")))
+
+
+def is_address(source: str | None) -> bool:
+    """Whether `source` is on the web, and not a path."""
+    return bool(re.match(r"https?://", source or "", re.IGNORECASE))
 
 
 def looks_like_html(text: str) -> bool:

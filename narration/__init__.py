@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rhapsode.captioning.description import Description
     from rhapsode.captioning.loading import open_picture
     from rhapsode.captioning.sources import read_source
+    from rhapsode.narration.cover import cover_image
     from rhapsode.narration.manifest import Narration, PublishedFile
     from rhapsode.narration.narrator import FORMATS, Narrator, Progress, narrate
     from rhapsode.narration.performing import Spoken
@@ -32,6 +33,7 @@ _HOMES = {
     "rhapsode.captioning.description": ("Description",),
     "rhapsode.captioning.loading": ("open_picture",),
     "rhapsode.captioning.sources": ("read_source",),
+    "rhapsode.narration.cover": ("cover_image",),
     "rhapsode.narration.manifest": ("Narration", "PublishedFile"),
     "rhapsode.narration.narrator": ("FORMATS", "Narrator", "Progress", "narrate"),
     "rhapsode.narration.performing": ("Spoken",),
@@ -71,6 +73,7 @@ __all__ = [
     "Spoken",
     "Style",
     "Utterance",
+    "cover_image",
     "from_json",
     "images",
     "load_style",

@@ -27,6 +27,9 @@ from rhapsode.base import RhapsodeError, to_json
 from rhapsode.narration import Utterance
 
 SILENT_ROLES = {"paragraph"}  # the common case needs no label
+RATES = (0.5, 2.0)
+PITCHES = (-6.0, 6.0)
+PAUSES = (0.0, 10.0)
 
 
 @st.fragment
@@ -44,130 +47,87 @@ def show(project_id: str, name: str) -> None:
         if change is not None and change.left_out:
             _left_out(project, now)
         elif st.session_state.get(f"editing-{name}"):
-            _editor(project, directed, now, change)
+            _editor(project, now, change)
         else:
             _reading(project, now, change)
-        _audio(now)
-
-
-def _apply(project: Project, edit: Edit) -> bool:
-    """Make `edit`, or say why not."""
-    try:
-        studio().edit(project.id, edit)
-    except RhapsodeError as error:
-        notice(str(error), "error")
-        return False
-    return True
-
-
-def _again() -> None:
-    st.rerun(scope="fragment")
+        if trouble := st.session_state.pop(f"trouble-{name}", None):
+            notice(trouble, "error")
+        _sound(project, now)
 
 
 # ---------------------------------------------------------------------------------------------- three faces
-
-
-def _reading(project: Project, now: Utterance, change: Change | None) -> None:
-    with _line(now.id):
-        if st.button("Hear", key=f"hear-{now.id}", type="tertiary", icon=":material/play_circle:"):
-            _hear(project, now)
-        facts = _facts(now, change)
-        html(
-            f'<div class="rh-segment"><p class="rh-said rh-role-{now.role}">{spoken_html(now)}</p>'
-            f"{f'<p class=rh-meta>{facts}</p>' if facts else ''}</div>"
-        )
-        if st.button("Edit", key=f"edit-{now.id}", type="tertiary", icon=":material/edit:"):
-            st.session_state[f"editing-{now.id}"] = True
-            _again()
-
-
-def _left_out(project: Project, now: Utterance) -> None:
-    with _line(now.id):
-        html(
-            f'<div class="rh-segment"><p class="rh-said rh-gone">{escaped(now.spoken)}</p><p class="rh-meta"><b>left out</b></p></div>'
-        )
-        if st.button("Restore", key=f"restore-{now.id}", type="tertiary", icon=":material/undo:"):
-            _apply(project, Restore(now.id))
-            _again()
 
 
 def _line(name: str) -> DeltaGenerator:
     return st.container(horizontal=True, wrap=False, gap="xsmall", key=f"line-{name}")
 
 
-def _editor(project: Project, directed: Utterance, now: Utterance, change: Change | None) -> None:
+def _reading(project: Project, now: Utterance, change: Change | None) -> None:
+    name = now.id
+    with _line(name):
+        st.button(
+            "Hear",
+            key=f"hear-{name}",
+            type="tertiary",
+            icon=":material/play_circle:",
+            on_click=_wish,
+            args=(name,),
+        )
+        facts = _facts(now, change)
+        html(
+            f'<div class="rh-segment"><p class="rh-said rh-role-{now.role}">{spoken_html(now)}</p>'
+            f"{f'<p class=rh-meta>{facts}</p>' if facts else ''}</div>"
+        )
+        st.button(
+            "Edit", key=f"edit-{name}", type="tertiary", icon=":material/edit:", on_click=_open, args=(name,)
+        )
+
+
+def _left_out(project: Project, now: Utterance) -> None:
+    with _line(now.id):
+        html(
+            f'<div class="rh-segment"><p class="rh-said rh-gone">{escaped(now.spoken)}</p>'
+            '<p class="rh-meta"><b>left out</b></p></div>'
+        )
+        st.button(
+            "Restore", key=f"restore-{now.id}", type="tertiary", icon=":material/undo:", on_click=_undo,
+            args=(project.id, Restore(now.id)),
+        )  # fmt: skip
+
+
+def _editor(project: Project, now: Utterance, change: Change | None) -> None:
     name = now.id
     if now.written.strip():
         html(f'<p class="rh-written"><b>Written</b> {escaped(now.written)}</p>')
     with st.form(f"form-{name}", border=False):
-        spoken = st.text_area(
+        st.text_area(
             "Spoken", now.spoken, key=f"spoken-{name}", height="content", max_chars=LONGEST,
             help="The words as they should be said: numbers and abbreviations written out",
         )  # fmt: skip
+        rate, pitch, pause = _shown(now)
         one, two, three = st.columns(3)
-        rate = one.slider(
-            "Speed", 0.5, 2.0, _within(now.prosody.rate, 0.5, 2.0), 0.05, key=f"rate-{name}", format="%.2f×"
-        )
-        pitch = two.slider(
-            "Pitch (semitones)",
-            -6.0,
-            6.0,
-            _within(now.prosody.pitch, -6.0, 6.0),
-            0.5,
-            key=f"pitch-{name}",
-            format="%+.1f",
-        )
-        pause = three.number_input(
-            "Pause after (s)", 0.0, 10.0, _within(now.pause_after_ms / 1000, 0.0, 10.0), 0.1, key=f"pause-{name}",
-            format="%.1f",
-        )  # fmt: skip
+        one.slider("Speed", *RATES, rate, 0.05, key=f"rate-{name}", format="%.2f×")
+        two.slider("Pitch (semitones)", *PITCHES, pitch, 0.5, key=f"pitch-{name}", format="%+.1f")
+        three.number_input("Pause after (s)", *PAUSES, pause, 0.1, key=f"pause-{name}", format="%.1f")
         with st.container(horizontal=True, gap="small"):
-            hear = st.form_submit_button("Save and hear", type="primary", icon=":material/play_arrow:")
-            save = st.form_submit_button("Save")
-            leave_out = st.form_submit_button("Leave out", type="tertiary", help="Do not read this sentence")
-            restore = change is not None and st.form_submit_button(
-                "Restore", type="tertiary", icon=":material/undo:"
+            st.form_submit_button(
+                "Save and hear",
+                type="primary",
+                icon=":material/play_circle:",
+                on_click=_save,
+                args=(project.id, name, True),
             )
-            close = st.form_submit_button("Cancel", type="tertiary")
-    undoing = LeaveOut(name) if leave_out else Restore(name) if restore else None
-    if hear or save:
-        if _save(project, directed, now, spoken, (rate, pitch, pause)):
-            if hear:
-                fresh = studio().store.get(project.id)
-                _hear(fresh, changed(directed, changes(fresh).get(name)))
-            else:
-                _close(name)
-    elif close or (undoing and _apply(project, undoing)):
-        _close(name)
-
-
-def _close(name: str) -> None:
-    st.session_state.pop(f"editing-{name}", None)
-    for field in ("spoken", "rate", "pitch", "pause"):
-        st.session_state.pop(f"{field}-{name}", None)
-    _again()
-
-
-def _save(
-    project: Project, directed: Utterance, now: Utterance, spoken: str, delivery: tuple[float, float, float]
-) -> bool:
-    """Save what differs from what is there now."""
-    rate, pitch, pause = delivery
-    wish = Deliver(now.id, rate, pitch, round(pause * 1000))
-    shown = (
-        _within(now.prosody.rate, 0.5, 2.0),
-        _within(now.prosody.pitch, -6.0, 6.0),
-        _within(now.pause_after_ms / 1000, 0.0, 10.0),
-    )
-    if delivery != shown and not _apply(project, wish):
-        return False
-    return cleaned(spoken) == now.spoken or _apply(
-        project, Say(now.id, was=directed.spoken, spoken=cleaned(spoken))
-    )
-
-
-def _within(value: float, low: float, high: float) -> float:
-    return round(min(high, max(low, value)), 2)
+            st.form_submit_button("Save", on_click=_save, args=(project.id, name, False))
+            st.form_submit_button(
+                "Leave out", type="tertiary", help="Do not read this sentence", on_click=_undo,
+                args=(project.id, LeaveOut(name)),
+            )  # fmt: skip
+            if change is not None:
+                st.form_submit_button(
+                    "Restore", type="tertiary", help="As the director wrote it", on_click=_undo,
+                    args=(project.id, Restore(name)),
+                )  # fmt: skip
+            st.form_submit_button("Close", type="tertiary", on_click=_close, args=(name,))
 
 
 def _facts(now: Utterance, change: Change | None) -> str:
@@ -181,30 +141,87 @@ def _facts(now: Utterance, change: Change | None) -> str:
         facts.append(f"{now.prosody.pitch:+.1f} st".replace("-", "−"))
     if now.pause_after_ms >= 100:
         facts.append(f"{now.pause_after_ms / 1000:.1f} s pause")
-    words = " · ".join(facts)
-    return f"<b>edited</b>{' · ' if words else ''}{words}" if change is not None else words
+    if change is not None:
+        facts.insert(0, "<b>edited</b>")
+    return " · ".join(facts)
+
+
+def _shown(now: Utterance) -> tuple[float, float, float]:
+    """Rate, pitch and pause (s) as the controls can show them."""
+    wanted = ((now.prosody.rate, RATES), (now.prosody.pitch, PITCHES), (now.pause_after_ms / 1000, PAUSES))
+    rate, pitch, pause = (round(min(high, max(low, value)), 2) for value, (low, high) in wanted)
+    return rate, pitch, pause
+
+
+# ----------------------------------------------------------------------------- what buttons do, before the redraw
+
+
+def _wish(name: str) -> None:
+    st.session_state[f"wish-{name}"] = True
+
+
+def _open(name: str) -> None:
+    st.session_state[f"editing-{name}"] = True
+
+
+def _close(name: str) -> None:
+    for field in ("editing", "spoken", "rate", "pitch", "pause"):
+        st.session_state.pop(f"{field}-{name}", None)
+
+
+def _undo(project_id: str, edit: LeaveOut | Restore) -> None:
+    if _applied(project_id, edit.utterance, [edit]):
+        _close(edit.utterance)
+
+
+def _save(project_id: str, name: str, hear: bool) -> None:
+    """Save what the form says differently from what is there."""
+    state = st.session_state
+    project = studio().store.get(project_id)
+    directed = utterance_of(project.script, name)
+    now = changed(directed, changes(project).get(name))
+    delivery = (state[f"rate-{name}"], state[f"pitch-{name}"], state[f"pause-{name}"])
+    spoken = cleaned(state[f"spoken-{name}"])
+    edits: list[Edit] = []
+    if delivery != _shown(now):
+        edits.append(Deliver(name, delivery[0], delivery[1], round(delivery[2] * 1000)))
+    if spoken != now.spoken:
+        edits.append(Say(name, was=directed.spoken, spoken=spoken))
+    if not _applied(project_id, name, edits):
+        return
+    if hear:
+        _wish(name)
+    else:
+        _close(name)
+
+
+def _applied(project_id: str, name: str, edits: list[Edit]) -> bool:
+    """Make the edits; where one is refused, keep the reason for the redraw."""
+    try:
+        for edit in edits:
+            studio().edit(project_id, edit)
+    except RhapsodeError as error:
+        st.session_state[f"trouble-{name}"] = str(error)
+        return False
+    return True
 
 
 # ------------------------------------------------------------------------------------------------- hearing
 
 
-def _mark(utterance: Utterance) -> str:
-    return sha256(to_json(utterance).encode()).hexdigest()
-
-
-def _hear(project: Project, now: Utterance) -> None:
-    """Speak it, and keep the sound for as long as the words stay."""
-    try:
-        with st.spinner("Speaking …"):
-            sound = studio().hear(project, now.id)
-    except RhapsodeError as error:
-        notice(str(error), "error")
+def _sound(project: Project, now: Utterance) -> None:
+    """Speak it where that was asked for, and keep the sound for as long as the words stay."""
+    name, mark = now.id, sha256(to_json(now).encode()).hexdigest()
+    asked = st.session_state.pop(f"wish-{name}", False)
+    heard, sound = st.session_state.get(f"heard-{name}", ("", b""))
+    if asked and heard != mark:
+        try:
+            with st.spinner("Speaking …"):
+                sound = studio().hear(project, name)
+        except RhapsodeError as error:
+            notice(str(error), "error")
+            return
+        st.session_state[f"heard-{name}"] = (mark, sound)
+    elif heard != mark:
         return
-    st.session_state[f"heard-{now.id}"] = (_mark(now), sound)
-    st.session_state[f"play-{now.id}"] = True
-
-
-def _audio(now: Utterance) -> None:
-    mark, sound = st.session_state.get(f"heard-{now.id}", ("", b""))
-    if mark == _mark(now):
-        st.audio(sound, format="audio/wav", autoplay=bool(st.session_state.pop(f"play-{now.id}", False)))
+    st.audio(sound, format="audio/wav", autoplay=asked)
