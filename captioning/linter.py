@@ -195,7 +195,8 @@ def _only_a_host(match: str, draft: Draft) -> bool:
 def _placeholder(draft: Draft) -> Iterator[Finding]:
     # Numbers only say which of the nameless pictures it is.
     words = [word.lower() for word in draft.words if not word.isdigit()]
-    if words and len(words) <= 3 and all(word in PLACEHOLDERS for word in words):
+    nameless = words and len(words) <= 3 and all(word in PLACEHOLDERS for word in words)
+    if nameless or draft.lowered.strip(" .:-") in PLACEHOLDERS:
         yield Finding("placeholder", "stands where a description should be", draft.text[:60])
         return
     short = len(draft.words) <= 9

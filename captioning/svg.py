@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +17,23 @@ if TYPE_CHECKING:
 
 SVG_LIMIT = 4 * 2**20
 ELEMENT_LIMIT = 100_000
+DRAWING_SECONDS = 5.0
+REMOVED = frozenset({"script", "filter", "mask", "foreignobject", "iframe", "animate", "set"})
+_DRAW = """
+import sys
+try:
+    import resource
+except ImportError:  # not on Windows
+    pass
+else:
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+    resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
+import resvg_py
+drawing = resvg_py.svg_to_bytes(
+    svg_string=sys.stdin.buffer.read().decode(), background="white", **{sys.argv[1]: int(sys.argv[2])}
+)
+sys.stdout.buffer.write(bytes(drawing))
+"""
 TEXT_LIMIT = 2000
 _START = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\])?\s*>|\s)*<(?:\w+:)?svg[\s>/]",
@@ -65,29 +85,54 @@ def read_svg(data: bytes) -> SvgText:
 def rasterise(data: bytes, svg: SvgText, *, edge: int) -> Pixels | None:
     """The drawing on white, its longer edge `edge` pixels; None without a renderer or where it cannot be drawn.
 
-    The renderer (resvg) fetches nothing, neither files nor addresses.
+    The renderer (resvg) would read image files that the drawing names, and nested effects keep it busy for minutes:
+    so the drawing is stripped of both first, and drawn in a process of its own with limits on time and memory.
     """
-    try:
-        import resvg_py
-    except ImportError:
+    if importlib.util.find_spec("resvg_py") is None:
         return None
+    if svg.size and not 1 / 50 <= svg.size[0] / svg.size[1] <= 50:
+        return None  # a rule or a line; drawn at this edge it would have no second dimension
     from PIL import Image
 
     wide = not svg.size or svg.size[0] >= svg.size[1]
-    width, height = (edge, None) if wide else (None, edge)
-    if svg.size and not 1 / 50 <= svg.size[0] / svg.size[1] <= 50:
-        return None  # a rule or a line; drawn at this edge it would have no second dimension
+    command = [sys.executable, "-I", "-c", _DRAW, "width" if wide else "height", str(edge)]
     try:
-        drawn = resvg_py.svg_to_bytes(
-            svg_string=data.decode("utf-8-sig"), background="white", width=width, height=height
+        drawn = subprocess.run(
+            command, input=_harmless(data), capture_output=True, timeout=DRAWING_SECONDS, check=True
         )
-        with Image.open(io.BytesIO(bytes(drawn)), formats=("PNG",)) as picture:
+        with Image.open(io.BytesIO(drawn.stdout), formats=("PNG",)) as picture:
             if picture.size[0] * picture.size[1] > 4 * edge * edge:
                 return None
             return picture.convert("RGB")
-    # The renderer reports anything it cannot draw as ValueError; the texts are still there.
-    except (ValueError, OSError, RuntimeError, TypeError):
+    # What cannot be drawn has still its texts.
+    except (ValueError, OSError, subprocess.SubprocessError):
         return None
+
+
+def _harmless(data: bytes) -> bytes:
+    """The drawing without scripts, effects, and whatever points out of it."""
+    from xml.etree.ElementTree import tostring
+
+    from defusedxml.ElementTree import fromstring
+
+    root = fromstring(data)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if not isinstance(child.tag, str) or _name(child) in REMOVED or _points_out(child):
+                parent.remove(child)
+    for element in root.iter():
+        for key in [key for key in element.attrib if key.rpartition("}")[2] in ("filter", "mask")]:
+            del element.attrib[key]
+    return tostring(root, encoding="utf-8")
+
+
+def _points_out(element: Any) -> bool:
+    targets = [
+        value.strip() for key, value in element.attrib.items() if key.rpartition("}")[2] in ("href", "src")
+    ]
+    if _name(element) == "a":
+        return False
+    return any(not target.startswith(("#", "data:image/")) for target in targets)
 
 
 def _name(element: Any) -> str:
