@@ -134,6 +134,8 @@ def _division(element: Element, flow: Flow) -> bool:
                 )
             )
         return True
+    if figures.named_caption(element) and figures.read_caption(element, flow):
+        return True
     names = classes(element)
     if names & _CALLOUTS:
         return _aside(element, flow)
@@ -142,6 +144,10 @@ def _division(element: Element, flow: Flow) -> bool:
     if quotes.is_pull(element):
         return quotes.read_quote(element, flow)
     return code.read_division(element, flow) if "highlight" in name or "code" in name else False
+
+
+def _paragraph(element: Element, flow: Flow) -> bool:
+    return bool(element.get("class")) and figures.named_caption(element) and figures.read_caption(element, flow)
 
 
 def _script(element: Element, flow: Flow) -> bool:
@@ -171,6 +177,8 @@ READERS: dict[str, Reader] = {
     "plaintext": code.read_code,
     "figure": figures.read_figure,
     "role=figure": figures.read_figure,
+    "figcaption": figures.read_caption,
+    "p": _paragraph,
     "group": figures.read_group,
     "table": tables.read_table,
     "hr": _rule,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from rhapsode.parsing.html.dom import Element
 from rhapsode.parsing.html.measures import Measures
 from rhapsode.parsing.html.page import Page
+from rhapsode.parsing.html.tables import is_layout, table_rows
 from rhapsode.parsing.html.vocabulary import APART, BAD, BYLINES, GOOD, PERHAPS, ROLES_APART, SHARES
 from rhapsode.parsing.metadata import Metadata, same_words
 
+_PARTS_OF_SENTENCES = frozenset({"sup", "sub", "em", "i", "b", "strong", "cite", "q", "abbr", "code", "time", "math", "mark", "label"})
 _WHOLE = frozenset({"html", "body", "article", "main", "a", "table", "tbody", "tr", "td", "pre", "code", "figure"})
 
 
@@ -20,14 +22,16 @@ def mark_apart(page: Page, measures: Measures, metadata: Metadata) -> None:
         if measures.dead[i]:
             i = measures.end[i]
             continue
-        if element.tag not in _WHOLE and _stands_apart(element, measures, i, total, metadata):
+        if element.tag not in _WHOLE and _stands_apart(element, page, measures, i, total, metadata):
             page.skip.add(element)
             i = measures.end[i]
             continue
         i += 1
 
 
-def _stands_apart(element: Element, measures: Measures, i: int, total: int, metadata: Metadata) -> bool:
+def _stands_apart(element: Element, page: Page, measures: Measures, i: int, total: int, metadata: Metadata) -> bool:
+    if element.tag in _PARTS_OF_SENTENCES or element in page.note_bodies:
+        return False
     if element.tag == "nav" or element.get("role") in ROLES_APART:
         return measures.chars[i] < 0.5 * total
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -49,14 +53,21 @@ def mark_boilerplate(page: Page, measures: Measures, root: int, metadata: Metada
         if measures.dead[i] or element in page.skip:
             i = measures.end[i]
             continue
-        if _is_boilerplate(element, measures, i, title):
+        if _is_boilerplate(element, page, measures, i, title):
             page.skip.add(element)
             i = measures.end[i]
             continue
-        i = measures.end[i] if element.tag in ("pre", "math") else i + 1
+        i = measures.end[i] if _is_one_thing(element, page) else i + 1
 
 
-def _is_boilerplate(element: Element, measures: Measures, i: int, title: str) -> bool:
+def _is_one_thing(element: Element, page: Page) -> bool:
+    """Whether an element is kept or dropped as a whole: code, formulas, pictures with their captions, data."""
+    if element.tag in ("pre", "math", "figure") or element in page.groups:
+        return True
+    return element.tag == "table" and not is_layout(element, list(table_rows(element, page)))
+
+
+def _is_boilerplate(element: Element, page: Page, measures: Measures, i: int, title: str) -> bool:
     tag = element.tag
     if tag in ("footer", "nav", "aside"):
         return True
@@ -68,11 +79,15 @@ def _is_boilerplate(element: Element, measures: Measures, i: int, title: str) ->
     if tag in ("h1", "h2", "h3") and len(name) > 1 and BAD.search(name) and not GOOD.search(name):
         return True
     if tag in ("div", "ul", "ol", "form", "fieldset", "section", "header", "table"):
-        return _thin(element, name, measures, i)
+        return _thin(element, name, page, measures, i)
     return False
 
 
-def _thin(element: Element, name: str, measures: Measures, i: int) -> bool:
+def _thin(element: Element, name: str, page: Page, measures: Measures, i: int) -> bool:
+    if element.tag == "table" and _is_one_thing(element, page):
+        return len(name) > 1 and bool(BAD.search(name)) and not GOOD.search(name)
+    if _shows_pictures(element, page, measures, i):
+        return False
     weight = 25 * bool(GOOD.search(name)) - 25 * bool(BAD.search(name)) if len(name) > 1 else 0
     if weight < 0:
         return True
@@ -95,3 +110,17 @@ def _thin(element: Element, name: str, measures: Measures, i: int) -> bool:
     if weight >= 25 and density > 0.5:
         return True
     return chars == 0 and pictures == 0
+
+
+def _shows_pictures(element: Element, page: Page, measures: Measures, i: int) -> bool:
+    """Whether an element holds hardly more than a figure or a picture with its caption."""
+    if not measures.pictures[i] or measures.chars[i] > 1500:
+        return False
+    if element in page.groups:
+        return True
+    inside = 0
+    for j in range(i + 1, measures.end[i]):
+        item = measures.order[j]
+        if (item in page.groups or item.tag == "figure") and measures.pictures[j]:
+            inside += measures.chars[j] + 1
+    return inside > 0.6 * measures.chars[i]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -25,9 +26,7 @@ from rhapsode.parsing.html.inline import inlines_of
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.quotes import without_dash
 
-_CAPTION_WORDS = frozenset(
-    {"caption", "captions", "legend", "cutline", "figcaption", "wpcaption", "credit", "imgcaption"}
-)
+_CAPTION_NAME = re.compile(r"caption|legend|cutline|credit", re.IGNORECASE)
 _PICTURE_WORDS = frozenset(
     [
         "image",
@@ -193,6 +192,25 @@ def _with_caption(block: Block, words: Inlines) -> Block | None:
             return None
 
 
+def read_caption(element: Element, flow: Flow) -> bool:
+    """A caption that stands after its picture and not around it: `figcaption` outside `figure`, `p.caption`."""
+    flow.flush()
+    last = flow.blocks[-1] if flow.blocks else None
+    if not isinstance(last, Figure) or last.caption:
+        return False
+    if not named_caption(element) or sum(len(text.strip()) for text in element.itertext()) > _MAX_CAPTION:
+        return False
+    caption, credit = _caption([element], flow.page)
+    if not speaks(caption) and not speaks(credit):
+        return True
+    flow.blocks[-1] = replace(last, caption=caption, credit=last.credit or credit)
+    return True
+
+
+def named_caption(element: Element) -> bool:
+    return element.tag == "figcaption" or (_is_named(element) and not any(True for _ in element.iter("img", *HEADINGS)))
+
+
 # ------------------------------------------------------------------------- figures without `figure`
 
 
@@ -238,10 +256,14 @@ def _short_text(element: Element, page: Page) -> str | None:
     return " ".join(" ".join(parts).split())
 
 
+def _is_named(element: Element) -> bool:
+    return bool(_CAPTION_NAME.search(element.get("class") or ""))
+
+
 def _is_group(parent: Element, picture: Element, branch: Element, words: str, page: Page) -> bool:
     """Whether the words beside a picture are its caption: they follow it, alone, and something says so."""
     shown = 0
-    named = bool(class_words(parent) & _CAPTION_WORDS)
+    named = _is_named(parent)
     linked = 0
     for item in parent.iter():
         if item.tag in _OTHER_CONTENT:
@@ -249,7 +271,7 @@ def _is_group(parent: Element, picture: Element, branch: Element, words: str, pa
         shown += item.tag in ("img", "amp-img")
         if item.tag == "a":
             linked += len("".join(item.itertext()).strip())
-        named = named or (bool(item.get("class")) and bool(class_words(item) & _CAPTION_WORDS))
+        named = named or _is_named(item)
     if shown > 1 or (branch.getprevious() is not None and (parent.text or "").strip()):
         return False
     if named:

@@ -9,7 +9,7 @@ import re
 
 # Parts that are hardly ever the article, whatever they hold.
 APART = re.compile(
-    r"comment|disqus|respond(?!er)|\breplies|shoutbox|sidebar|\bside\b|breadcrumb|\bmenu|nav(?:bar|igation)|site-?nav|masthead|"
+    r"(?<![a-z])comments?(?![a-z])|commentlist|commentform|disqus|respond(?!er)|\breplies|shoutbox|sidebar|\bside\b|breadcrumb|\bmenu|nav(?:bar|igation)|site-?nav|masthead|"
     r"footer|cookie|consent|gdpr|\bpopup|\bmodal|lightbox|overlay|newsletter|subscri|sign-?up|\blog-?in\b|paywall|"
     r"related|recommend|more-?(?:stories|posts|articles|news|from)|read-?(?:more|next|also)|also-?(?:read|like)|"
     r"\btrending|most-?(?:read|popular)|popular-?posts|outbrain|taboola|zergnet|"
