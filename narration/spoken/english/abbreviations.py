@@ -29,7 +29,7 @@ WORDS = {
     "abbr.": "abbreviated", "ext.": "extension", "apt.": "apartment", "Apt.": "Apartment", "Dept.": "Department", "Govt.": "Government",
     "Hwy.": "Highway", "Rte.": "Route", "Mfg.": "Manufacturing", "mgmt.": "management", "op. cit.": "in the work cited", "ibid.": "ibidem", "Ibid.": "Ibidem",
     "q.v.": "which see", "n.d.": "no date", "resp.": "respectively", "w.r.t.": "with respect to", "w/o": "without", "w/": "with", "b/c": "because",
-    "c/o": "care of", "N/A": "not applicable", "n/a": "not applicable", "a/k/a": "also known as", "d/b/a": "doing business as", "P.S.": "P S",
+    "c/o": "care of", "N/A": "not applicable", "n/a": "not applicable", "a/k/a": "also known as", "d/b/a": "doing business as", "P.S.": "PS",
     "N.B.": "nota bene", "Ave.": "Avenue", "Blvd.": "Boulevard", "Rd.": "Road", "Ln.": "Lane", "Hts.": "Heights", "Pkwy.": "Parkway", "Sq.": "Square",
     "Bldg.": "Building", "bldg.": "building", "Fla.": "Florida", "Calif.": "California", "Mass.": "Massachusetts", "Conn.": "Connecticut",
     "Penn.": "Pennsylvania", "Tenn.": "Tennessee", "Minn.": "Minnesota", "Wis.": "Wisconsin", "Ariz.": "Arizona", "Colo.": "Colorado",
@@ -74,6 +74,7 @@ _streets = "|".join(sorted(STREETS, key=len, reverse=True))
 _sides = "|".join(sorted(SIDES, key=len, reverse=True))
 
 
+STREET_BEFORE = re.compile(r"(?:\d|\b(?:on|at|along|down|off|to|of|and))\s(?:[A-Z][\w'’-]+\s)+$")
 NAMED = re.compile(r"(?:\b[A-Z][\w'’-]+|\d(?:st|nd|rd|th))\s$")
 # Dotted capitals that stand before a name and yet are not its initials.
 COUNTRIES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "L.A.", "N.Y.", "U.S.A.", "U.S.S.R.", "P.R.", "B.C.", "A.D.", "N.J.", "N.C.", "S.C.", "N.H.", "R.I.", "N.M.", "P.O.", "J.D.", "M.D.", "B.A.", "M.A.", "F.C.", "A.C.", "A.I.", "T.V.", "P.E.", "P.M.", "A.M."})  # fmt: skip
@@ -113,7 +114,8 @@ def say_title(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
 
 def say_street(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]] | None:
     """Elm St., Sunset Blvd: the word behind a name; a stop that ends the sentence is kept."""
-    if not NAMED.search(scene.text[: match.start()]):
+    before = scene.text[: match.start()]
+    if not NAMED.search(before) or (match[1] == "Dr" and not STREET_BEFORE.search(before)):
         return None
     start, end = match.span(1)
     stop = "." if match[0].endswith(".") and _at_end(scene.text, match.end()) else ""
@@ -123,7 +125,7 @@ def say_street(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]
 def house(written: str, scene: Scene) -> str:
     """A house number: 221 -> "two twenty-one", 2788 -> "twenty-seven eighty-eight"."""
     n = int(written)
-    if len(written) in (3, 4) and n % 100:
+    if (len(written) == 3 and n % 100) or (len(written) == 4 and n % 1000):
         return pairs(n)
     if len(written) > 4:
         return digits(written)
@@ -238,16 +240,16 @@ RULES: tuple[Rule, ...] = (
         say_address,
         DIGITS,
     ),
-    rule("address.zip", rf"(?<=[ ,.])({_states})\.?,?\s(\d{{5}})(?:-(\d{{4}}))?(?![\w-])", say_zip, DIGITS),
+    rule("address.zip", rf"(?:(?<=[ ,.])|\A)({_states})\.?,?\s(\d{{5}})(?:-(\d{{4}}))?(?![\w-])", say_zip, DIGITS),
     rule("address.state", rf"(?<=[a-z.], )({_states})(?=[,.;:)]|$|\s[a-z(])(?!\.\w)", say_state, ","),
     rule("address.number", r"\b(Suite|Apt\.?|Apartment|Room|Box|Unit|Flight|Route|Highway|Hwy|Interstate|Channel|Boeing|Airbus|Bus|Bus line|Gate|Platform|Studio)\s(\d{1,4})(?![\w,%]|\.\d|-\d)", say_suite, DIGITS),
     rule("address.number", r"\b(I|US|Route|A|M|B)-(\d{2,3})(?=\s(?:corridor|highway|freeway|interstate|north|south|east|west)\b)", say_suite, "-"),
+    rule("abbreviation.established", r"\b[Ee]st\.(?=\s\d{4}\b)", say_established, "."),
     rule("abbreviation.numbered", rf"(?<![\w.])((?i:{_numbered}))(\.)(\s?)(?=[#~]?[\d(]*\d|[IVXL]+\b|[A-Z]\d|[A-Z]\.\d)", say_numbered, "."),
     rule("abbreviation.numbered", r"(?<![\w.])((?i:pp|pg|vol|fig|figs|approx))()(\s)(?=\d)", say_numbered, DIGITS),
     rule("abbreviation.section", r"(§§|§|¶|№)\s?(?=[\w])", say_paragraph, "§¶№"),
     rule("abbreviation.hash", r"(?<![\w&])#\s?(?=\d)", say_hash, "#"),
     rule("abbreviation.case", r"(?<=[\w.)] )v\.?(?= (?:the )?[A-Z])", say_case, "v"),
-    rule("abbreviation.established", r"\b[Ee]st\.(?=\s\d{4}\b)", say_established, "."),
     rule("abbreviation.street", rf"(?<=\w )({_streets})\.(?=\s[a-z]|,|;|$|\s?\))", say_street, "."),
     rule("abbreviation.title", rf"(?<![\w.])({_titles})\.(?:\s?(Gen|Col|Cmdr|Gov)\.)?(?=\s(?:[A-Z]|(?:von|van|de|der|and|or)\b|&))", say_title, "."),
     rule("abbreviation.title", r"(?<![\w.])(Dr|Mr|Mrs|Ms|Prof|St|Mt|Ft|Rev|Lt|Sgt|Capt|Gen|Col)()(?=\s[A-Z][a-z])", say_title),

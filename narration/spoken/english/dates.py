@@ -83,6 +83,9 @@ def say_numeric(match: re.Match[str], scene: Scene) -> str | None:
 def say_month_day(match: re.Match[str], scene: Scene) -> list[Piece] | None:
     """March 5, March 5-7, March 5 – April 2, each with or without a year."""
     g = match.groupdict()
+    # "He may 3 times", "they march 5 abreast": verbs, unless a year or the end follows.
+    if g["month"] in ("may", "march") and not g["year"] and not re.match(r"\W*$|,", match.string[match.end() :]):
+        return None
     pieces: list[Piece] = [(*match.span("month"), month_name(g["month"]))]
     start, end = match.span("day")
     pieces.append((start, end, " " + _of(g["day"], scene)))
@@ -270,10 +273,11 @@ RULES: tuple[Rule, ...] = (
         say_day_month,
         DIGITS,
     ),
+    rule("date.month_range", rf"\b({MONTH})\s?[-–—]\s?({MONTH})(?!\w)(?:\s+({YEAR}))?", say_month_range, "-–—"),
     rule("date.month_year", rf"\b({MONTH})(,?\s+(?:of\s+)?|[-–])({YEAR})", say_month_year, DIGITS),
     rule("date.month_year", rf"\b({MONTH})\s+['’‘](\d\d)(?![\w'’])", say_month_short_year, DIGITS),
-    rule("date.month_range", rf"\b({MONTH})\s?[-–—]\s?({MONTH})(?!\w)(?:\s+({YEAR}))?", say_month_range, "-–—"),
     rule("date.month", r"\b(?:(?:Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.|(?:Sept))(?=\W|$)", say_short_month, ".S"),
+    rule("date.weekday", r"\A((?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))\.\Z", say_weekday, "."),
     rule("date.weekday", r"\b((?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))\.(?=,?\s)(?!\s+[a-z])", say_weekday, "."),
     rule("date.decades", r"(?<![\w.])((?:1[0-9]|20)\d0)['’]?s\s?[-–—]\s?['’]?(\d0)['’]?s\b", say_decades, DIGITS),
     rule("date.decade", r"(?<![\w.$£€])((?:[1-9]\d?)\d0)['’]?s\b", say_decade, DIGITS),
@@ -283,7 +287,7 @@ RULES: tuple[Rule, ...] = (
     rule("date.fiscal", r"\b(FY|AY|CY)\s?['’]?(\d{4}|\d{2})(?:[/–-](\d{2}))?(?!\w)", say_fiscal, DIGITS),
     rule("date.years", r"(?<![\w.,$£€/-])([12]\d{3})\s?([-–—/])\s?(\d{4}|\d{2})(?![\w%/-]|[.,]\d)", say_years, DIGITS),
     rule("date.years", r"(?<=[Bb]etween )([12]\d{3})( and )(\d{4})(?![\w%])", say_between, DIGITS),
-    rule("date.year", r"(?<![\w.,$£€¥#+−–-])([12]\d{3})(?![\d%°]|[.,]\d|\w)", say_single_year, DIGITS),
+    rule("date.year", r"(?<![\w.,$£€¥#+−–-])([12]\d{3})(?![\d%°]|[.,]\d|\w|\s?[x×]\s?\d)", say_single_year, DIGITS),
     rule("date.year", r"(?<=[A-Za-z][-–])((?:1[5-9]|20)\d\d)(?![\w%]|[.,]\d)", say_single_year, DIGITS),
     rule("date.year", r"(?<!\w)['’‘](\d\d)(?![\w'’])", say_quoted_year, DIGITS),
 )  # fmt: skip

@@ -160,7 +160,7 @@ def say_symbol(match: re.Match[str], scene: Scene) -> str:
     return SYMBOLS[match[0]].many if match[0] != "$" else "dollar"
 
 
-_tail = rf"(?P<scale>{SCALE})?(?P<plus>\+)?(?:\s?/\s?(?P<per>{'|'.join(sorted(PER, key=len, reverse=True))})\b)?(?!\w|\.\d)"
+_tail = rf"(?P<scale>{SCALE})?(?P<plus>\+)?(?:\s?/\s?(?P<per>{'|'.join(sorted(PER, key=len, reverse=True))})\b)?s?(?!\w|[.,]\d)"
 
 
 def _prefixed(symbol: str, group: str) -> str:

@@ -129,7 +129,7 @@ def number(written: str, *, british: bool = False) -> str:
 
 def fraction(top: int, bottom: int, *, british: bool = False) -> str:
     """3, 4 -> "three quarters"; 7, 100 -> "seven hundredths"; 22, 21 -> "twenty-two twenty-firsts"."""
-    name = PARTS.get(bottom) or ordinal(bottom, british=british)
+    name = (PARTS.get(bottom) or ordinal(bottom, british=british)).removeprefix("one ")
     if bottom in (0, 1):
         return f"{cardinal(top, british=british)} over {cardinal(bottom)}"
     if top != 1:

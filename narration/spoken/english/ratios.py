@@ -99,6 +99,14 @@ def say_score(match: re.Match[str], scene: Scene) -> str | None:
     return f"{number(a)} to {number(b)}" + (f" to{three}" if three else "")
 
 
+RATIO_BEFORE = re.compile(r"\b(?:ratio|odds|scale|proportion|outnumber\w*|aspect|mix\w*|split)\b[^.]{0,20}$", re.IGNORECASE)
+
+
+def say_named_ratio(match: re.Match[str], scene: Scene) -> str | None:
+    """1:10 is a time of day unless a word before says otherwise."""
+    return say_ratio(match, scene) if RATIO_BEFORE.search(scene.text[: match.start()]) else None
+
+
 def say_ratio(match: re.Match[str], scene: Scene) -> str:
     return " to ".join(number(n, british=scene.british) for n in re.split(r"\s?:\s?", match[0]))
 
@@ -118,8 +126,13 @@ def say_ordinal_range(match: re.Match[str], scene: Scene) -> str:
     return f"{ordinal(int(match[1]))} to {ordinal(int(match[2]))}"
 
 
+LETTER_K = re.compile(r"\s(?:run|race|runner|video|TV|monitor|display|resolution|screen|walk|charity)\b")
+
+
 def say_scaled(match: re.Match[str], scene: Scene) -> str | None:
     scale = match[2]
+    if scale == "K" and LETTER_K.match(scene.text[match.end() :]) or match[0] in ("2K", "4K", "8K"):
+        return f"{number(match[1])} K"
     if scale in ("B", "m", "K") and scale != "K" and re.match(r"\s+[A-Z]", scene.text[match.end() :]):
         return None
     return f"{number(match[1], british=scene.british)} {SHORT_SCALE[scale]}" + (" plus" if match[3] else "")
@@ -131,6 +144,7 @@ def say_plus(match: re.Match[str], scene: Scene) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule("number.idiom", r"(?<![\w./,-])(?:365/24/7|24/7|9/11|7/7|50/50|50-50|20/20|20-20|80/20|60/40|70/30|1/6)(?![\w/%-]|[.,]\d)", say_idiom, DIGITS),
+    rule("ratio.named", r"(?<![\w.:])\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?){1,3}(?![\w:]|\.\d)", say_named_ratio, ":"),
     rule("score.sets", rf"(?<![\w.,/-]){TENNIS.pattern}(?![\w/%-])", say_sets, ","),
     rule("fraction.vulgar", rf"(\d[\d,]*[\s-]?)?([{VULGAR}])", say_vulgar, VULGAR),
     rule("fraction.mixed", r"(?<![\w./,$£€-])(\d{1,4})(?:\s|-|\u00a0)(\d{1,2})[/⁄](\d{1,3})(?![\w/]|[.,]\d)", say_mixed, "/⁄"),
@@ -141,7 +155,7 @@ RULES: tuple[Rule, ...] = (
     rule("range.ordinal", r"(?<![\w.])(\d{1,3})(?:st|nd|rd|th)?\s?[-–—]\s?(\d{1,3})(?:st|nd|rd|th)\b", say_ordinal_range, "-–—"),
     rule(
         "range",
-        rf"(?<![\w.,/:$£€+-])({NUM})(k|K|M|bn|mn|{SCALE})?(?:\s?[–—]\s?|-|\s-\s)({NUM})(k|K|M|bn|mn|tn|{SCALE})?(?![\w/:-]|[.,]\d)",
+        rf"(?<![\w.,/:$£€+-])({NUM})(k|K|M|bn|mn|{SCALE})?(?:\s?[–—]\s?|-|\s-\s)({NUM})(k|K|M|bn|mn|tn|{SCALE})?(?![\w/:]|-\d|[.,]\d)",
         say_range,
         "-–—",
     ),

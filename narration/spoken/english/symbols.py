@@ -140,6 +140,14 @@ def say_stars(match: re.Match[str], scene: Scene) -> str:
     return f"{cardinal(full)} out of {cardinal(all_)} stars"
 
 
+def say_about(match: re.Match[str], scene: Scene) -> str:
+    return "about "
+
+
+def say_sharp(match: re.Match[str], scene: Scene) -> str:
+    return f"{letter(match[1])} sharp"
+
+
 def say_keys(match: re.Match[str], scene: Scene) -> str:
     """Ctrl+C, Cmd+Shift+P."""
     names = {"Ctrl": "control", "Cmd": "command", "Alt": "alt", "Opt": "option", "Del": "delete", "Esc": "escape", "Fn": "function", "Win": "windows"}
@@ -224,7 +232,7 @@ def say_doubled_letter(match: re.Match[str], scene: Scene) -> str:
 MATH: tuple[Rule, ...] = (
     rule(
         "math.scientific",
-        r"(?<![\w.])([-−]?\d+(?:\.\d+)?)(?:[eE]([-+]?\d{1,3})|\s?[×x·*]\s?10(?:\^?\{?([-−]?\d{1,3})\}?|([⁻⁺]?[⁰¹²³⁴-⁹]+)))(?!\w)",
+        r"(?<![\w.])([-−]?\d+(?:\.\d+)?)(?:[eE]([-+]?\d{1,3})|\s?[×x·*]\s?10(?:\^\{?([-−]?\d{1,3})\}?|([⁻⁺]?[⁰¹²³⁴-⁹]+)))(?!\w)",
         say_scientific,
         DIGITS,
     ),
@@ -234,13 +242,17 @@ MATH: tuple[Rule, ...] = (
     rule("math.root", r"([√∛∜])\s?(?=[\w(])", say_root, "√∛∜"),
 )  # fmt: skip
 
-OPERATIONS: tuple[Rule, ...] = (
-    rule("math.operator", rf"(?<=[0-9A-Za-zα-ω)²³%])\s?([+=×÷*])\s?(?=[-−]?{OPERAND}|[-−]?[(\[√.]|[-−]?\d)", say_operator, "+=×÷*"),
+# Where an equals sign says that this is arithmetic: before ranges, fractions and multiples.
+EQUATIONS: tuple[Rule, ...] = (
     rule("math.operator", r"(?<=[\w)²³])\s([-−–/])\s(?=[\d(]|[a-zα-ω]\b)", say_in_equation, "="),
     rule("math.operator", r"(?<=\d)\s?(/)\s?(?=\d)", say_in_equation, "="),
+    rule("math.product", r"(?<![\w.])(\d+)([xyzabn]|[a-z]y)(?=\s?[=+²³^×)<>−-]|\W*$)", say_product, "=+"),
+)  # fmt: skip
+
+OPERATIONS: tuple[Rule, ...] = (
+    rule("math.operator", rf"(?<=[0-9A-Za-zα-ω)²³%])\s?([+=×÷*])\s?(?=[-−]?{OPERAND}|[-−]?[(\[√.]|[-−]?\d)", say_operator, "+=×÷*"),
     rule("math.minus", r"(?<![\w)])[−–-](?=\d|\.\d)|(?<![\w)])−(?=[a-z])", say_minus, "−–-"),
     rule("math.variable", r"(?:(?<=[=+×*/] )|(?<=[=+×*/]))a(?=\s?[=+×*/)²]|$)|(?<![\w])a(?=\s[=+×]\s)", say_variable, "=+×*/"),
-    rule("math.product", r"(?<![\w.])(\d+)([xyzabn]|[a-z]y)(?=\s?[=+²³^×)<>−-]|$|[.,]?\s)", say_product, "=+"),
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
@@ -248,6 +260,8 @@ RULES: tuple[Rule, ...] = (
     rule("footnote", r"(?<=[A-Za-z]{3}[.,;:!?\"”’)])[¹²³⁰⁴-⁹]+|(?<=[a-z]{3})[¹²³⁰⁴-⁹]+(?!\w)", silent, "¹²³⁰⁴⁵⁶⁷⁸⁹"),
     rule("footnote", r"(?<=[\w.,;:!?\"”’)])(?:[*†‡]{1,3})(?=[\s.,;:!?)\"”]|$)|(?<!\S)[*†‡]{1,3}\s?(?=[A-Z])", silent, "*†‡"),
     rule("symbol.stars", r"[★⭐][★☆⭐\ufe0f]*½?|☆{2,}", say_stars, "★☆⭐"),
+    rule("symbol.about", r"(?<![\w)])(?<![\w)]\s)[~≈∼]\s?(?=[\d$£€.])", say_about, "~≈∼"),
+    rule("symbol.sharp", r"\b([A-GJ])#(?!\w)", say_sharp, "#"),
     rule("symbol.keys", r"\b(?:Ctrl|Cmd|Alt|Shift|Opt|Option|Command|Control|Win|Fn)(?:\s?\+\s?(?:Ctrl|Cmd|Alt|Shift|Option|Del|Esc|Enter|Tab|F\d{1,2}|[A-Z0-9]))+\b", say_keys, "+"),
     rule("symbol.emoticon", r"(?<!\S)(?:[:;]-?[)(DP]|<3|:'\()(?=\s|[.,!?]|$)", say_emoticon, ":;<"),
     rule("symbol.ampersand", r"\b([A-Z]{1,3})\s?&\s?([A-Z]{1,2})(s|['’]s)?\b", say_ampersand, "&"),

@@ -149,7 +149,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("time", rf"(?<![\w:.$£€])(?P<time>\d{{1,2}})\s?(?P<half>{HALF})(?:\s(?P<zone>{ZONE})\b)?(?P<offset>)(?!\w)", say_time, DIGITS),
     rule("time.continental", r"(?<![\w:.])([01]?\d|2[0-3])h([0-5]\d)(?!\w)", say_continental, "h"),
-    rule("time.military", r"(?<![\w:.])([01]\d|2[0-4]):?([0-5]\d)\s?(?:hours|hrs?\.?|h)\b", say_military, "h"),
+    rule("time.military", r"(?<![\w:.])(?:(?<=at )|(?<=by )|(?<=from )|(?<=until )|(?<=before )|(?<=after )|(?=0)|(?=\d{4}\s?h\b|\d{4}\s?hrs?\b)|(?=\d\d:))([01]\d|2[0-4]):?([0-5]\d)\s?(?:hours|hrs?\.?|h)\b", say_military, "h"),
     rule("time.duration", r"(?<![\w:.])(?:\d+\s?d\s?)?\d+\s?(?:hrs?|h)\s?\d+\s?(?:mins?|m)(?:\s?\d+(?:\.\d+)?\s?(?:secs?|s))?\b|(?<![\w:.])\d+\s?(?:mins?|m)\s?\d+(?:\.\d+)?\s?(?:secs?|s)\b", say_duration, "hm"),
     rule("time.half", r"(?<=[A-Za-z] )(?:[ap]\.\s?m\.)(?!\w)", say_bare_half, "."),
 )  # fmt: skip

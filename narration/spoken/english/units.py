@@ -114,7 +114,7 @@ _add(
     GPa|gigapascal
     mbar|millibar
     bar|bar
-    psi|P S I|P S I
+    psi|PSI|PSI
     atm|atmosphere
     mmHg|millimeter of mercury|millimeters of mercury
     hp|horsepower|horsepower
@@ -177,7 +177,6 @@ _add(
     ppi|pixel per inch|pixels per inch
     px|pixel
     MP|megapixel
-    pp|page
     ct|carat
     IU|international unit
     rad|radian
@@ -187,6 +186,10 @@ _add(
 UNITS["kt"] = ("knot", "knots")
 UNITS["pp"] = ("percentage point", "percentage points")
 UNITS["mbps"] = UNITS["Mbps"]
+for _written in ("L/100 km", "l/100 km", "L/100km", "l/100km"):
+    UNITS[_written] = ("liter per one hundred kilometers", "liters per one hundred kilometers")
+for _written in ("s²", "s2", "s^2"):
+    UNITS[_written] = ("second squared", "seconds squared")
 LENGTHS = "km|m|cm|mm|µm|μm|nm|dm|in|ft|yd|mi"
 SQUARE = re.compile(rf"(?:{LENGTHS})[²2]$")
 CUBIC = re.compile(rf"(?:{LENGTHS})[³3]$")
@@ -275,7 +278,11 @@ def _joint(sep: str) -> str:
 INCHES_AFTER = re.compile(r"\s*(?:$|[.,;:)x×]|(?:tall|long|wide|high|deep|thick|screen|display|by|and|or|of)\b)")
 NAME_AFTER = re.compile(r"[-'’&]|\s+[A-Z]")
 # Letters that mean something else when they are glued to the number: 1A, 2B, 5K, 80s.
-NOT_GLUED = frozenset({"A", "F", "J", "K", "N", "M", "PS", "T", "st", "us"})
+NOT_GLUED = frozenset({"A", "B", "F", "J", "K", "N", "M", "PS", "T", "st", "us"})
+
+
+# "8s" is eight seconds behind these words, and otherwise more than one eight.
+SECONDS_BEFORE = re.compile(r"\b(?:in|after|for|every|within|under|took|takes|of about|lasts?|lasted|by|~|about)\s$")
 
 
 def _other_meaning(match: re.Match[str], written: str, scene: Scene) -> bool:
@@ -284,11 +291,19 @@ def _other_meaning(match: re.Match[str], written: str, scene: Scene) -> bool:
         return False
     text, end = match.string, match.end()
     spaced = text[match.start("unit") - 1].isspace()
+    if written == "s" and not spaced and match["first"].isdecimal():
+        return SECONDS_BEFORE.search(text[: match.start()]) is None
     if written == "in":
-        return INCHES_AFTER.match(text, end) is None
+        return not match["hyphen"] and INCHES_AFTER.match(text, end) is None
     if not spaced and written in NOT_GLUED:
         return True
     return NAME_AFTER.match(text, end) is not None
+
+
+def say_bare(match: re.Match[str], scene: Scene) -> str | None:
+    """The unit behind a power of ten: 3 × 10⁸ m/s."""
+    words = unit(match[1], one=False)
+    return words and spelling(words, scene)
 
 
 def say_percent(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
@@ -335,8 +350,13 @@ def say_height(match: re.Match[str], scene: Scene) -> str:
     return f"{number(feet)} {'foot' if feet == '1' else 'feet'} {low} {'inch' if inches == '1' and not match[3] else 'inches'}"
 
 
-def say_feet(match: re.Match[str], scene: Scene) -> str:
+def say_feet(match: re.Match[str], scene: Scene) -> str | None:
+    if match[0][-1] in "'’" and OPENING_QUOTE.search(scene.text, 0, match.start()):
+        return None
     return f"{number(match[1])} {'foot' if is_one(match[1]) else 'feet'}"
+
+
+OPENING_QUOTE = re.compile(r"(?<!\w)['‘]")
 
 
 def say_inches(match: re.Match[str], scene: Scene) -> str | None:
@@ -350,6 +370,8 @@ def say_dimensions(match: re.Match[str], scene: Scene) -> str | None:
     numbers = re.findall(rf"(?:{NUM})", match[1])
     spoken = " by ".join(_extent(n, scene) for n in numbers)
     written = match[2]
+    if scene.text[match.end() :].lstrip().startswith("="):
+        return None
     if not written:
         return spoken
     one = unit(written.strip(), one=False)
@@ -415,7 +437,7 @@ RULES: tuple[Rule, ...] = (
         DIGITS,
     ),
     rule("measure.height", r"(?<![\w.])(\d{1,2})\s?['′’]\s?(\d{1,2})(½)?\s?(?:\"|″|”|''|’’|in\b)", say_height, "'′’"),
-    rule("measure.feet", r"(?<![\w.'’‘])(\d{1,5}(?:,\d{3})*(?:\.\d+)?)\s?(?:′|'(?=\s(?:x|by|×|tall|long|high|wide|deep)\b|\s[x×]\s))", say_feet, "'′"),
+    rule("measure.feet", r"(?<![\w.'’‘])(\d{1,5}(?:,\d{3})*(?:\.\d+)?)\s?(?:′|['’](?=\s(?:x|by|×|tall|long|high|wide|deep)\b|\s[x×]\s|[.,;]|$))", say_feet, "'′"),
     rule("measure.inches", r"(?<![\w.])(\d{1,3}(?:\.\d+)?)(?:″|\"|''|”)(?!\w)", say_inches, "\"″'”"),
     rule(
         "measure.dimensions",
@@ -426,9 +448,10 @@ RULES: tuple[Rule, ...] = (
     rule("measure.part", rf"(?<![\w./,]){_fraction_first}\s?-?(?P<unit>{UNIT})(?![\w/])", say_part_quantity, "/⁄" + VULGAR),
     rule(
         "measure",
-        rf"(?<![\w.,/])(?P<first>{SIGN}(?:{NUM}))(?:(?P<sep>\s?[-–—x×]\s?|\sto\s)(?P<last>{NUM}))?(?P<scale>{SCALE})?(?:(?P<hyphen>-)|\s?)(?P<unit>{UNIT})(?![\w²³/]|\.\w)",
+        rf"(?<![\w.,/])(?<![A-Za-z][-–])(?P<first>{SIGN}(?:\d{{1,3}}(?: \d{{3}})+(?= )|{NUM}))(?:(?P<sep>\s?[-–—x×]\s?|\sto\s)(?P<last>{NUM}))?(?P<scale>{SCALE})?(?:(?P<hyphen>-)|\s?)(?P<unit>{UNIT})(?![\w²³/]|\.\w)",
         say_quantity,
         DIGITS,
     ),
+    rule("measure.bare", rf"(?:(?<=10[⁰¹²³⁴-⁹] )|(?<=10[⁰-⁹¹²³⁻⁺][⁰¹²³⁴-⁹] ))({UNIT})(?![\w²³])", say_bare, "⁰¹²³⁴⁵⁶⁷⁸⁹"),
     rule("measure.times", rf"(?<![\w.,])({NUM})(?:\s?[-–]\s?({NUM}))?\s?[x×X](?![\w×]|\s?\d)", say_times, "x×X"),
 )  # fmt: skip
