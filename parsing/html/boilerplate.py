@@ -6,7 +6,7 @@ from rhapsode.parsing.html.dom import Element
 from rhapsode.parsing.html.measures import Measures
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.tables import is_layout, table_rows
-from rhapsode.parsing.html.vocabulary import APART, BAD, BYLINES, GOOD, PERHAPS, ROLES_APART, SHARES
+from rhapsode.parsing.html.vocabulary import APART, BAD, BESIDE, BYLINES, GOOD, PERHAPS, ROLES_APART, SHARES
 from rhapsode.parsing.metadata import Metadata, same_words
 
 _PARTS_OF_SENTENCES = frozenset({"sup", "sub", "em", "i", "b", "strong", "cite", "q", "abbr", "code", "time", "math", "mark", "label"})
@@ -39,9 +39,16 @@ def _stands_apart(element: Element, page: Page, measures: Measures, i: int, tota
         return False
     if APART.search(name) and not PERHAPS.search(name):
         return measures.chars[i] < 0.5 * total
+    if BESIDE.search(name) and not PERHAPS.search(name) and not _is_prose(measures, i):
+        return measures.chars[i] < 0.5 * total
     if element.get("rel") == "author" or "author" in (element.get("itemprop") or "") or BYLINES.search(name):
         return 0 < measures.chars[i] < 100
     return False
+
+
+def _is_prose(measures: Measures, i: int) -> bool:
+    """Several paragraphs with hardly a link."""
+    return measures.paragraphs[i] >= 3 and measures.chars[i] > 800 and measures.link_density(i) < 0.2
 
 
 def mark_boilerplate(page: Page, measures: Measures, root: int, metadata: Metadata) -> None:

@@ -46,7 +46,7 @@ def _attempt(page: Page, root: Element, metadata: Metadata, strict: int) -> tupl
         mark_apart(page, Measures(page, root), metadata)
     measures = Measures(page, root)
     scores = _scores(measures, weigh_names=strict > 0)
-    top = _top(measures, scores)
+    top = _declared(measures, scores) or _top(measures, scores)
     chosen = _with_neighbours(measures, scores, top)
     if strict > 0:
         for i in chosen:
@@ -80,8 +80,6 @@ def _first_score(measures: Measures, i: int, weigh_names: bool) -> float:
     tag = element.tag
     score = 5.0 if tag in ("div", "article", "main") else 3.0 if tag in ("pre", "td", "blockquote") else 0.0
     score -= 5 if tag in _HEADS else 3 if tag in _MINOR else 0
-    if element.get("itemprop") == "articleBody":
-        score += 50
     return score + (name_weight(element) if weigh_names else 0)
 
 
@@ -91,6 +89,19 @@ def name_weight(element: Element) -> float:
         if name:
             weight += 25 * bool(GOOD.search(name)) - 25 * bool(BAD.search(name))
     return weight
+
+
+def _declared(measures: Measures, scores: dict[int, float]) -> int | None:
+    """The one element that the page's microdata calls the article's body, where it reads like one."""
+    found = [
+        i
+        for i in scores
+        if "articleBody" in (measures.order[i].get("itemprop") or "").split() and measures.chars[i] >= _LEAST_WORDS
+    ]
+    outer = [i for i in found if not any(j < i < measures.end[j] for j in found)]
+    if len(outer) == 1 and measures.link_density(outer[0]) < 0.4:
+        return outer[0]
+    return None
 
 
 def _top(measures: Measures, scores: dict[int, float]) -> int:

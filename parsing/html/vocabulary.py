@@ -9,15 +9,19 @@ import re
 
 # Parts that are hardly ever the article, whatever they hold.
 APART = re.compile(
-    r"(?<![a-z])comments?(?![a-z])|commentlist|commentform|disqus|respond(?!er)|\breplies|shoutbox|sidebar|\bside\b|breadcrumb|\bmenu|nav(?:bar|igation)|site-?nav|masthead|"
-    r"footer|cookie|consent|gdpr|\bpopup|\bmodal|lightbox|overlay|newsletter|subscri|sign-?up|\blog-?in\b|paywall|"
-    r"related|recommend|more-?(?:stories|posts|articles|news|from)|read-?(?:more|next|also)|also-?(?:read|like)|"
-    r"\btrending|most-?(?:read|popular)|popular-?posts|outbrain|taboola|zergnet|"
-    r"\bads?\b|\badv\b|advert|sponsor|promo(?!t)|\bbanner|skyscraper|adsense|dfp\b|"
-    r"\bshar(?:e|ing|es|ed)\b|sharedaddy|share-?(?:bar|buttons?|tools?|links?|this)|addthis|addtoany|social|follow-?us|"
-    r"pagination|\bpager\b|prev-?next|post-?nav|\bskip-?link|\btoolbar|\brss\b|supplemental|\bwidget|\butility|agegate|"
-    r"byline-?bio|author-?(?:bio|box|info|card|desc|profile|about)|about-?(?:the-?)?author|"
-    r"\btags?\b|\btag-?(?:list|s|cloud)|tagcloud|\bcategories\b|post-?meta|entry-?meta|postmeta",
+    r"(?<![a-z])comments?(?![a-z])|commentlist|commentform|disqus|respond(?!er)|\breplies|shoutbox|sidebar|\bside\b|breadcrumb|"
+    r"\bmenu|nav(?:bar|igation)|site-?nav|masthead|footer|cookie|consent|gdpr|\bpopup|\bmodal|lightbox|overlay|newsletter|"
+    r"subscri|sign-?up|\blog-?in\b|outbrain|taboola|zergnet|\bads?\b|\badv\b|advert|sponsor|\bbanner|skyscraper|adsense|"
+    r"dfp\b|pagination|\bpager\b|prev-?next|post-?nav|\bskip-?link|agegate|byline-?bio|author-?(?:bio|box|info|card|desc|"
+    r"profile|about)|about-?(?:the-?)?author|tagcloud",
+    re.IGNORECASE,
+)
+# Names of parts that now and then hold the article itself: believed only where there is no prose inside.
+BESIDE = re.compile(
+    r"related|recommend|more-?(?:stories|posts|articles|news|from)|read-?(?:more|next|also)|also-?(?:read|like)|\btrending|"
+    r"most-?(?:read|popular)|popular-?posts|promo(?!t)|paywall|\bshar(?:e|ing|es|ed)\b|sharedaddy|addthis|addtoany|social|"
+    r"share-?(?:bar|buttons?|tools?|links?|this)|follow-?us|\btoolbar|\brss\b|supplemental|\bwidget|\butility|\btags?\b|"
+    r"\btag-?(?:list|s|cloud)|\bcategories\b|post-?meta|entry-?meta|postmeta",
     re.IGNORECASE,
 )
 # Names that say that an element holds the article even where APART finds a word in it (`content-with-sidebar`).
