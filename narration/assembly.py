@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rhapsode.base import RhapsodeError
-from rhapsode.narration.limiter import Limiter
+from rhapsode.narration.limiter import limited
 from rhapsode.narration.loudness import Levels, LoudnessMeter, Meter
 from rhapsode.narration.recording import Recording, SpokenUtterance
 from rhapsode.narration.script import Script
@@ -106,7 +106,7 @@ def assemble(
     pcm: Path,
     *,
     loudness: float = -16.0,
-    true_peak: float = -1.0,
+    true_peak: float = -2.0,
 ) -> Recording:
     """Join `performance`, the utterances of `script` in order with what the voices said, into the file `pcm`.
 
@@ -116,7 +116,7 @@ def assemble(
         performance: consumed lazily; one utterance at a time is held.
         pcm: written as little-endian float32 mono; a spool beside it is removed again.
         loudness: the programme's integrated loudness, LUFS (ITU-R BS.1770).
-        true_peak: never exceeded, dBTP.
+        true_peak: never exceeded, dBTP; a decibel below what is published, since lossy encoders move peaks.
 
     Raises:
         AssemblyError: nothing was spoken, the performance does not follow the script, or samples are not numbers.
@@ -351,14 +351,9 @@ def _gain(meter: LoudnessMeter, loudness: float, warnings: list[str]) -> float:
 def _write(
     blocks: Iterable[NDArray[np.float32]], rate: int, pcm: Path, gain: float, ceiling: float
 ) -> Levels:
-    limiter, meter = Limiter(rate, ceiling, gain), Meter(rate)
-
-    def put(samples: NDArray[np.float32]) -> None:
-        meter.add(samples)
-        file.write(samples.astype("<f4", copy=False).tobytes())
-
+    meter = Meter(rate)
     with open(pcm, "wb") as file:
-        for block in blocks:
-            put(limiter.process(block))
-        put(limiter.finish())
+        for samples in limited(blocks, rate, ceiling, gain):
+            meter.add(samples)
+            file.write(samples.astype("<f4", copy=False).tobytes())
     return meter.levels()

@@ -6,6 +6,8 @@ pumping are heard: attack over LOOK_AHEAD_SECONDS, release at RELEASE_DB_PER_SEC
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import minimum_filter1d
@@ -99,3 +101,13 @@ class Limiter:
         asked = np.minimum(0.0, low + ramp)
         self._released = float(asked[-1]) if len(asked) else self._released
         return asked
+
+
+def limited(
+    blocks: Iterable[NDArray[np.float32]], rate: int, ceiling_db: float, gain_db: float = 0.0
+) -> Iterator[NDArray[np.float32]]:
+    """`blocks` of a mono stream through a Limiter."""
+    limiter = Limiter(rate, ceiling_db, gain_db)
+    for block in blocks:
+        yield limiter.process(block)
+    yield limiter.finish()

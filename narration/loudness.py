@@ -192,10 +192,16 @@ def _cell_maxima(values: NDArray[np.float32], count: int) -> NDArray[np.float32]
 
 
 class TruePeakMeter:
-    """The largest magnitude of the continuous signal behind a mono stream of samples."""
+    """The largest magnitude of the continuous signal behind a mono stream of samples.
 
-    def __init__(self, rate: int) -> None:
+    `overs` collects, as (sample, magnitude), the places where the signal is larger than `watch`.
+    """
+
+    def __init__(self, rate: int, watch: float = math.inf) -> None:
         self._interpolator = Interpolator(rate)
+        self._watch = watch
+        self._measured = 0
+        self.overs: list[tuple[int, float]] = []
         self._rest = np.zeros(TAPS // 2 - 1, np.float32)
         self._peak = 0.0
 
@@ -209,10 +215,15 @@ class TruePeakMeter:
         order = np.argsort(-ceilings)
         # The loudest first: soon the bound rules out nearly everything else.
         at, batch = 0, 16
-        while at < len(order) and ceilings[order[at]] > self._peak:
-            values = self._interpolator.between(padded, order[at : at + batch])
-            self._peak = max(self._peak, float(values.max()))
+        while at < len(order) and ceilings[order[at]] > min(self._peak, self._watch):
+            groups = order[at : at + batch]
+            loudest = self._interpolator.between(padded, groups).max(axis=1)
+            self._peak = max(self._peak, float(loudest.max()))
+            over = loudest > self._watch
+            places = self._measured + groups[over] * WIDTH
+            self.overs.extend(zip(places.tolist(), loudest[over].tolist(), strict=True))
             at, batch = at + batch, min(512, 2 * batch)
+        self._measured += len(ceilings) * WIDTH
         return padded[len(ceilings) * WIDTH :]
 
     def peak(self) -> float:
@@ -222,25 +233,23 @@ class TruePeakMeter:
 
 
 class Meter:
-    """Both meters over one stream."""
+    """Both meters over one stream; `watch` is an amplitude, as for TruePeakMeter."""
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, watch: float = math.inf) -> None:
         self.loudness = LoudnessMeter(rate)
-        self._true_peak = TruePeakMeter(rate)
+        self.true_peak = TruePeakMeter(rate, watch)
         self._rate = rate
         self._samples = 0
 
     def add(self, samples: NDArray[np.float32]) -> None:
         """Take the next samples, shape `[n]`."""
         self.loudness.add(samples)
-        self._true_peak.add(samples)
+        self.true_peak.add(samples)
         self._samples += len(samples)
 
     def levels(self) -> Levels:
         """What was measured, once the stream has ended."""
-        return Levels(
-            self.loudness.integrated(), decibels(self._true_peak.peak()), self._samples / self._rate
-        )
+        return Levels(self.loudness.integrated(), decibels(self.true_peak.peak()), self._samples / self._rate)
 
 
 def measure(blocks: Iterable[NDArray[np.float32]], rate: int) -> Levels:

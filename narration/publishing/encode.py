@@ -1,16 +1,16 @@
 """A Recording as audio files: AAC in MP4, MP3, Opus in Ogg, WAV; tagged, with cover and chapters, and measured.
 
-Lossy encoders move peaks, so each format has some headroom of its own below the true peak asked; every file is then
-decoded and measured, and encoded again with more headroom in the rare case that its peaks are still above.
+Lossy encoders move peaks, mostly by less than HEADROOM_DB, and some of them lose a little loudness, always the same.
+Every file is decoded and measured; where a peak still stands out, the few milliseconds around it are turned down and
+the file is encoded again.
 """
 
 from __future__ import annotations
 
 import io
 import math
-import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from threading import Event
@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rhapsode.narration.limiter import Limiter
-from rhapsode.narration.loudness import Levels, measure
+from rhapsode.narration.limiter import limited
+from rhapsode.narration.loudness import Levels, Meter, decibels
 from rhapsode.narration.publishing.tags import Tags, clock, flac_picture, one_line
 from rhapsode.narration.recording import Recording, SpokenChapter
 
@@ -31,7 +31,13 @@ if TYPE_CHECKING:
 BLOCK_SECONDS = 5
 ENCODER_BITEXACT = 1 << 23
 ATTACHED_PICTURE = 1 << 10
+ATTEMPTS = 4
+HEADROOM_DB = 1.0
 LOUDNESS_TOLERANCE = 0.25
+"""LU; a file that is further from the recording is encoded again."""
+DIP_MARGIN_DB = 0.3
+DIP_SECONDS = 0.03
+"""Half a dip's length: about an encoder's frame, whose quantisation is what moved the peak."""
 _AAC_RATES = (16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 
 # Longer and steeper than FFmpeg's default filter: flat to 0.97 of the lower band's edge.
@@ -48,7 +54,7 @@ class Cancelled(Exception):
 class Format:
     """One kind of audio file. `rates` are those it is encoded at; none means the recording's own.
 
-    `headroom_db` is how far below the true peak asked the samples stay before encoding.
+    `gain_db` makes up for what the encoder takes off speech (LAME scales by 0.95, Opus drops the faintest bands).
     """
 
     name: str
@@ -57,7 +63,7 @@ class Format:
     codec: str
     bit_rate: int | None
     rates: tuple[int, ...] = ()
-    headroom_db: float = 0.0
+    gain_db: float = 0.0
     options: dict[str, str] = field(default_factory=dict)
     encoder_options: dict[str, str] = field(default_factory=dict)
 
@@ -69,18 +75,22 @@ class Format:
 FORMATS: dict[str, Format] = {
     kind.name: kind
     for kind in (
-        Format(
-            "m4a", "audio/mp4", "mp4", "aac", 64_000, _AAC_RATES, headroom_db=1.0,
-            options={"movflags": "+faststart", "brand": "M4A "},
-        ),
-        # MP3 is there for players that are too old for the others: so at the rate they all know.
-        Format("mp3", "audio/mpeg", "mp3", "libmp3lame", 64_000, (44_100,), headroom_db=1.0,
-               options={"id3v2_version": "3", "write_id3v1": "0"}),
-        Format("opus", "audio/ogg; codecs=opus", "ogg", "libopus", 32_000, (48_000,), headroom_db=1.5,
-               encoder_options={"application": "audio"}),
+        Format("m4a", "audio/mp4", "mp4", "aac", 64_000, _AAC_RATES, 0.05, {"movflags": "+faststart", "brand": "M4A "}),
+        # MP3 is there for players too old for the others, so at the rate that all of them know.
+        Format("mp3", "audio/mpeg", "mp3", "libmp3lame", 96_000, (44_100,), 0.45, {"id3v2_version": "3"}),
+        Format("opus", "audio/ogg; codecs=opus", "ogg", "libopus", 32_000, (48_000,), 0.25),
         Format("wav", "audio/wav", "wav", "pcm_s16le", None, options={"rf64": "auto"}),
     )
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What is done to the recording's level before encoding: a gain, a ceiling, and `dips` at (second, dB)."""
+
+    gain_db: float
+    ceiling_db: float
+    dips: tuple[tuple[float, float], ...] = ()
 
 
 def encode(
@@ -98,26 +108,41 @@ def encode(
         Cancelled: `stop` was set.
         OSError: the file cannot be written.
     """
-    ceiling, gain = true_peak - kind.headroom_db, 0.0
-    _write(recording, path, kind, tags, (ceiling, gain), stop, on_progress)
-    levels = measure_file(path, stop)
-    for _ in range(0 if kind.bit_rate is None else 2):
-        excess, drift = levels.true_peak - true_peak, levels.loudness - recording.loudness
-        drifted = math.isfinite(drift) and abs(drift) > LOUDNESS_TOLERANCE and gain == 0.0
-        if excess <= 0 and not drifted:
+    level = Level(kind.gain_db, true_peak + (kind.gain_db - HEADROOM_DB if kind.bit_rate else 0.0))
+    levels = Levels(-math.inf, -math.inf, 0.0)
+    for _ in range(ATTEMPTS):
+        _write(recording, path, kind, tags, level, stop, on_progress)
+        levels, overs = measure_file(path, true_peak, stop)
+        better = _corrected(level, recording.loudness - levels.loudness, overs, true_peak)
+        if kind.bit_rate is None or better == level:
             break
-        ceiling -= excess + 0.1 if excess > 0 else 0.0
-        gain = -drift if drifted else gain
-        _write(recording, path, kind, tags, (ceiling, gain), stop, on_progress)
-        levels = measure_file(path, stop)
+        level = better
     on_progress(1.0)
     return levels
 
 
+def _corrected(level: Level, missing: float, overs: Sequence[tuple[float, float]], true_peak: float) -> Level:
+    """The level for another attempt; the same where the decoded file is as it should be."""
+    gain = missing if math.isfinite(missing) and abs(missing) > LOUDNESS_TOLERANCE else 0.0
+    dips: list[tuple[float, float]] = []
+    for second, peak in overs:
+        depth = true_peak - DIP_MARGIN_DB - peak
+        if dips and second - dips[-1][0] < DIP_SECONDS / 2:
+            dips[-1] = min(dips[-1], (second, depth), key=lambda dip: dip[1])
+        else:
+            dips.append((second, depth))
+    return replace(level, gain_db=level.gain_db + gain, dips=level.dips + tuple(dips))
+
+
 def _write(
-    recording: Recording, path: Path, kind: Format, tags: Tags, levels: tuple[float, float], stop: Event,
+    recording: Recording,
+    path: Path,
+    kind: Format,
+    tags: Tags,
+    level: Level,
+    stop: Event,
     on_progress: OnProgress,
-) -> None:  # fmt: skip
+) -> None:
     import av
 
     options = {"fflags": "+bitexact", **kind.options}
@@ -128,12 +153,10 @@ def _write(
         container.start_encoding()
         for packet in pictures:
             container.mux(packet)
-        samples = _limited(recording, kind, *levels)
-        for frame in _frames(_watched(samples, recording, stop, on_progress), recording.sample_rate, stream):
+        samples = _watched(_levelled(recording, level), recording, stop, on_progress)
+        for frame in _frames(samples, recording.sample_rate, stream):
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-    with open(path, "rb") as file:
-        os.fsync(file.fileno())
 
 
 def _audio_stream(container: OutputContainer, kind: Format, recorded: int) -> AudioStream:
@@ -191,17 +214,34 @@ def _picture(container: OutputContainer, jpeg: bytes) -> list[Any]:
     return packets
 
 
-def _limited(
-    recording: Recording, kind: Format, ceiling: float, gain: float
+def _levelled(recording: Recording, level: Level) -> Iterator[NDArray[np.float32]]:
+    """The recording's samples at the level asked; untouched where that asks for nothing."""
+    rate = recording.sample_rate
+    blocks = recording.stream(BLOCK_SECONDS * rate)
+    if recording.true_peak + level.gain_db > level.ceiling_db:
+        blocks = limited(blocks, rate, level.ceiling_db, level.gain_db)
+    elif level.gain_db:
+        gain = np.float32(10 ** (level.gain_db / 20))
+        blocks = (block * gain for block in blocks)
+    return _dipped(blocks, rate, level.dips) if level.dips else blocks
+
+
+def _dipped(
+    blocks: Iterable[NDArray[np.float32]], rate: int, dips: Sequence[tuple[float, float]]
 ) -> Iterator[NDArray[np.float32]]:
-    blocks = recording.stream(BLOCK_SECONDS * recording.sample_rate)
-    if kind.bit_rate is None and gain == 0.0:
-        yield from blocks
-        return
-    limiter = Limiter(recording.sample_rate, ceiling, gain)
+    """The samples with a smooth, short dip of so many dB around each of some times; close dips add up."""
+    half = round(DIP_SECONDS * rate)
+    shape = 0.5 + 0.5 * np.cos(np.pi * np.arange(-half, half + 1) / (half + 1))
+    at = 0
     for block in blocks:
-        yield limiter.process(block)
-    yield limiter.finish()
+        gains = np.zeros(len(block))
+        for second, depth in dips:
+            first = round(second * rate) - half - at
+            start, end = max(0, first), min(len(block), first + len(shape))
+            if start < end:
+                gains[start:end] += depth * shape[start - first : end - first]
+        at += len(block)
+        yield (block * 10 ** (gains / 20)).astype(np.float32) if gains.any() else block
 
 
 def _watched(
@@ -236,13 +276,19 @@ def _frames(blocks: Iterable[NDArray[np.float32]], rate: int, stream: AudioStrea
     yield from resampler.resample(None)
 
 
-def measure_file(path: Path, stop: Event | None = None) -> Levels:
-    """Loudness, true peak and length of an audio file as a player would decode it."""
+def measure_file(
+    path: Path, true_peak: float = math.inf, stop: Event | None = None
+) -> tuple[Levels, list[tuple[float, float]]]:
+    """Levels of an audio file as a player would decode it, and where it is above `true_peak`: (second, dBTP)."""
     import av
 
     with av.open(str(path)) as container:
         rate = container.streams.audio[0].codec_context.sample_rate
-        return measure(decoded(container, stop), rate)
+        meter = Meter(rate, 10 ** (true_peak / 20))
+        for block in decoded(container, stop):
+            meter.add(block)
+    levels = meter.levels()
+    return levels, sorted((place / rate, decibels(peak)) for place, peak in meter.true_peak.overs)
 
 
 def decoded(container: InputContainer, stop: Event | None = None) -> Iterator[NDArray[np.float32]]:
