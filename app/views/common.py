@@ -11,6 +11,9 @@ import streamlit as st
 from rhapsode.app.markup import escaped
 from rhapsode.app.project import Project
 
+LETTERS_A_SECOND = 18
+"""How fast the default voice reads English."""
+
 Kind = Literal["info", "warning", "error", "success"]
 
 
@@ -62,8 +65,23 @@ def size(count: int) -> str:
 
 
 def reading_time(project: Project) -> str:
-    """About how long the narration will be, from the number of words."""
-    words = sum(len(utterance.spoken.split()) for utterance in project.script.utterances)
-    pauses = sum(u.pause_before_ms + u.pause_after_ms for u in project.script.utterances) / 60_000
-    minutes = words / 165 + pauses
+    """About how long the narration will be, from its letters and pauses."""
+    letters = sum(len(utterance.spoken) for utterance in project.script.utterances)
+    pauses = sum(u.pause_before_ms + u.pause_after_ms for u in project.script.utterances) / 1000
+    minutes = (letters / LETTERS_A_SECOND + pauses) / 60
     return "under a minute" if minutes < 1 else f"about {round(minutes)} min"
+
+
+def short(origin: str) -> str:
+    """Where an article came from, short enough for a line: an address as it is, of a path the end."""
+    if "://" in origin:
+        return origin
+    return "/".join(origin.replace("\\", "/").split("/")[-2:])
+
+
+def to_top() -> None:
+    """Scroll up: a new page of the script is read from its beginning."""
+    st.html(
+        "<script>document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)</script>",
+        unsafe_allow_javascript=True,
+    )

@@ -24,7 +24,7 @@ PLAYER_HEIGHT = 680
 
 def show(project: Project) -> None:
     """Draw what there is: a button, a running job, a finished narration."""
-    with st.container(key="listen", width=960):
+    with st.container(key="listen"):
         job = studio().jobs.of(project.id)
         if job is not None and job.state == "running":
             st.fragment(_progress, run_every=0.5)(project.id)
@@ -34,8 +34,8 @@ def show(project: Project) -> None:
         published = _current(project)
         _render(project, published)
         if published is not None:
+            _take_away(published)
             _player(published)
-            _downloads(published)
 
 
 def _current(project: Project) -> Published | None:
@@ -56,7 +56,7 @@ def _render(project: Project, published: Published | None) -> None:
         html(f'<p class="rh-lead">Nothing rendered yet. It will be {reading_time(project)} long.</p>')
     elif not same:
         notice("The script has changed since this was rendered.", "warning")
-    with st.container(horizontal=True, vertical_alignment="bottom", key="render"):
+    with st.container(horizontal=True, vertical_alignment="center", key="render"):
         formats = st.pills(
             "Formats",
             FORMATS,
@@ -98,27 +98,27 @@ def _outcome(project: Project, job: Job[Narration]) -> None:
         studio().jobs.clear(project.id)
 
 
+def _take_away(published: Published) -> None:
+    """The facts, and every file."""
+    narration, folder = published.narration, Path(published.folder)
+    levels = f"{narration.loudness:.1f} LUFS · {narration.true_peak:.1f} dBTP".replace("-", "−")
+    with st.container(horizontal=True, vertical_alignment="center", key="files", gap="small"):
+        html(f'<p class="rh-facts">{clock(narration.duration)} · {levels}</p>')
+        with st.popover("Files", icon=":material/folder:", type="tertiary"):
+            for file in narration.files:
+                st.download_button(
+                    plain_label(f"{file.name} ({size(file.bytes)})"), (folder / file.name).read_bytes, file.name,
+                    file.media_type, key=f"download-{file.name}", type="tertiary", on_click="ignore",
+                )  # fmt: skip
+        st.download_button(
+            "Download all", lambda: zipped(folder), f"{folder.name}.zip", "application/zip", key="download-all",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+
+
 def _player(published: Published) -> None:
     narration = published.narration
     address = shelf.place(Path(published.folder), narration)
-    levels = f"{narration.loudness:.1f} LUFS · {narration.true_peak:.1f} dBTP".replace("-", "−")
-    html(f'<p class="rh-facts">{clock(narration.duration)} · {levels}</p>')
     if any(file.name == "player.html" for file in narration.files):
         st.iframe(f"{address}/player.html", height=PLAYER_HEIGHT, alt="Narration player")
     notices(narration.warnings, "warning")
-
-
-def _downloads(published: Published) -> None:
-    folder = Path(published.folder)
-    html('<p class="rh-label">Download</p>')
-    st.download_button(
-        "Everything (zip)", lambda: zipped(folder), f"{folder.name}.zip", "application/zip", key="download-all",
-        type="primary", icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
-    with st.container(horizontal=True, key="files"):
-        for file in published.narration.files:
-            path = folder / file.name
-            st.download_button(
-                plain_label(f"{file.name} ({size(file.bytes)})"), path.read_bytes,
-                file.name, file.media_type, key=f"download-{file.name}", type="tertiary", on_click="ignore",
-            )  # fmt: skip

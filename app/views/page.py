@@ -11,7 +11,7 @@ from rhapsode.app.project import Project
 from rhapsode.app.store import NoSuchProject
 from rhapsode.app.studio import studio
 from rhapsode.app.views import listen, notes, pictures, script, start
-from rhapsode.app.views.common import css, html, notice
+from rhapsode.app.views.common import css, html, notice, short
 
 ICON = Path(__file__).parent.parent / "icon.svg"
 VIEWS = {"Script": script.show, "Pictures": pictures.show, "Notes": notes.show, "Listen": listen.show}
@@ -51,7 +51,7 @@ def _header(project: Project) -> None:
         origin = escaped(project.origin)
         html(
             f'<div class="rh-head"><span class="rh-brand">Rhapsode</span>'
-            f'<h1>{escaped(project.script.cover.title)}</h1><span class="rh-origin" title="{origin}">{origin}</span></div>'
+            f'<h1>{escaped(project.script.cover.title)}</h1><span class="rh-origin" title="{origin}">{escaped(short(project.origin))}</span></div>'
         )
         st.segmented_control(
             "View", tuple(VIEWS), key="view", default="Script", required=True, bind="query-params",

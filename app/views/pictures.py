@@ -75,6 +75,23 @@ def _card(project: Project, description: Description) -> None:
         st.rerun()
 
 
+def _facts(project: Project, description: Description) -> list[str]:
+    """What the picture is, where its words are from, how sure that is."""
+    lead = project.article.lead_image
+    facts = ["cover"] if lead is not None and lead.id == description.image else []
+    if description.kind != "unknown":
+        facts.append(description.kind.replace("_", " "))
+    if description.decorative:
+        facts.append("decorative: silent")
+    elif description.source == "none":
+        facts.append("not described")
+    else:
+        facts.append(f"words from {_OBTAINED[description.source]}")
+        facts += [description.model] if description.model else []
+        facts += [f"{description.confidence:.0%} sure"] if description.confidence < 1 else []
+    return facts
+
+
 def _save(project: Project, edit: Describe) -> bool:
     try:
         with st.spinner("Writing the script again …"):

@@ -10,7 +10,7 @@ from rhapsode.app.markup import block_html, masthead, omission_html
 from rhapsode.app.project import Page, Project, Row, changes, pages
 from rhapsode.app.studio import studio
 from rhapsode.app.views import segment
-from rhapsode.app.views.common import html, reading_time
+from rhapsode.app.views.common import html, reading_time, to_top
 
 
 def show(project: Project) -> None:
@@ -21,6 +21,8 @@ def show(project: Project) -> None:
     for number, row in enumerate(page.rows):
         _row(project, row, number, thumbnails)
     _turn(found)
+    if st.session_state.pop("turned", False):
+        to_top()
 
 
 def _bar(project: Project, found: tuple[Page, ...]) -> int:
@@ -81,3 +83,4 @@ def _turn(found: tuple[Page, ...]) -> None:
 
 def _step(by: int) -> None:
     st.session_state.page += by
+    st.session_state.turned = True

@@ -73,9 +73,9 @@ def _reading(project: Project, now: Utterance, change: Change | None) -> None:
             on_click=_wish,
             args=(name,),
         )
-        facts = _facts(now, change)
+        facts, pause = _facts(now, change), _pause(now)
         html(
-            f'<div class="rh-segment"><p class="rh-said rh-role-{now.role}">{spoken_html(now)}</p>'
+            f'<div class="rh-segment"><p class="rh-said rh-role-{now.role}">{spoken_html(now)}{pause}</p>'
             f"{f'<p class=rh-meta>{facts}</p>' if facts else ''}</div>"
         )
         st.button(
@@ -131,7 +131,7 @@ def _editor(project: Project, now: Utterance, change: Change | None) -> None:
 
 
 def _facts(now: Utterance, change: Change | None) -> str:
-    """Role, delivery and pause in a few words."""
+    """Role and delivery in a few words; nothing where they are as usual."""
     facts = [] if now.role in SILENT_ROLES else [escaped(now.role.replace("_", " "))]
     if now.voice != "narrator":
         facts.append(f"voice: {escaped(now.voice)}")
@@ -139,11 +139,17 @@ def _facts(now: Utterance, change: Change | None) -> str:
         facts.append(f"{now.prosody.rate:.2f}×")
     if now.prosody.pitch:
         facts.append(f"{now.prosody.pitch:+.1f} st".replace("-", "−"))
-    if now.pause_after_ms >= 100:
-        facts.append(f"{now.pause_after_ms / 1000:.1f} s pause")
     if change is not None:
         facts.insert(0, "<b>edited</b>")
     return " · ".join(facts)
+
+
+def _pause(now: Utterance) -> str:
+    """The pause behind the words, where it can be heard."""
+    if now.pause_after_ms < 100:
+        return ""
+    seconds = f"{now.pause_after_ms / 1000:.1f}"
+    return f' <span class="rh-pause" title="{seconds} seconds of silence">{seconds} s</span>'
 
 
 def _shown(now: Utterance) -> tuple[float, float, float]:
@@ -224,4 +230,7 @@ def _sound(project: Project, now: Utterance) -> None:
         st.session_state[f"heard-{name}"] = (mark, sound)
     elif heard != mark:
         return
-    st.audio(sound, format="audio/wav", autoplay=asked)
+    # A browser plays again only what has a new address: bytes behind the end of the sound make one.
+    takes = st.session_state.get(f"takes-{name}", 0) + asked
+    st.session_state[f"takes-{name}"] = takes
+    st.audio(sound + bytes(2 * takes), format="audio/wav", autoplay=asked)

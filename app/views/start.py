@@ -11,7 +11,7 @@ from rhapsode.app.markup import escaped, plain_label
 from rhapsode.app.project import Project
 from rhapsode.app.store import About
 from rhapsode.app.studio import LARGEST_UPLOAD_MB, examples, studio
-from rhapsode.app.views.common import html, notice
+from rhapsode.app.views.common import html, notice, short
 from rhapsode.base import RhapsodeError
 
 ENDINGS = ["md", "markdown", "html", "htm", "xhtml", "txt"]
@@ -111,7 +111,7 @@ def _recent_row(about: About) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"recent-{about.id}"):
         html(
             f'<div class="rh-recent"><b>{escaped(about.title or "Untitled")}</b>'
-            f"<span>{escaped(_ago(about.changed))} · {escaped(about.origin)}</span></div>"
+            f"<span>{escaped(_ago(about.changed))} · {escaped(short(about.origin))}</span></div>"
         )
         if st.button("Open", key=f"open-{about.id}"):
             _go(about.id)
