@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 
 from rhapsode.narration.lexicon import Lexicon
 from rhapsode.narration.spoken.english.rules import GATE as ENGLISH_GATE
 from rhapsode.narration.spoken.english.rules import RULES as ENGLISH
+from rhapsode.narration.spoken.english.symbols import UNSAID, say_sign
 from rhapsode.narration.spoken.form import (
     Claim,
     Context,
@@ -60,8 +63,9 @@ def verbalise(
     rules = _chosen(primary, options.off)
     if not rules and not taken:
         return unchanged(written) if written == written.strip() else compose(written, [])
-    scene = Scene(written, lang.lower() not in AMERICAN, context, options)
-    return compose(written, claims(scene, rules, taken))
+    scene = Scene(_plain_digits(written), lang.lower() not in AMERICAN, context, options)
+    found = claims(scene, rules, taken)
+    return compose(written, [_sayable(claim) for claim in found] if primary == "en" else found)
 
 
 def _primary(lang: str) -> str:
@@ -71,6 +75,21 @@ def _primary(lang: str) -> str:
 @lru_cache(maxsize=64)
 def _chosen(primary: str, off: tuple[str, ...]) -> tuple[Rule, ...]:
     return switched_off(LANGUAGES.get(primary, ()), off)
+
+
+def _sayable(claim: Claim) -> Claim:
+    """`claim` with signs that came through a name (an address, a hashtag) said as signs are."""
+    if not any(UNSAID.search(words) for _, _, words in claim.pieces):
+        return claim
+    pieces = tuple((start, end, UNSAID.sub(lambda m: say_sign(m[0]), words)) for start, end, words in claim.pieces)
+    return replace(claim, pieces=pieces)
+
+
+def _plain_digits(written: str) -> str:
+    """Decimal digits of every script as ASCII digits, character for character, so that all rules know them."""
+    if written.isascii():
+        return written
+    return "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in written)
 
 
 def _from_lexicon(written: str, lang: str, lexicon: Lexicon) -> list[Claim]:

@@ -39,7 +39,7 @@ def say_code(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]] |
 
 def _said(token: re.Match[str], code: str) -> str:
     written = token[0]
-    if written[0].isdigit():
+    if written[0].isdecimal():
         return " point ".join(number(part) for part in written.split(".") if part.isdecimal())
     if written[0].isalpha():
         return " ".join(name(part) for part in written.split("_") if part)

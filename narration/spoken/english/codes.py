@@ -62,7 +62,7 @@ def _suffix(written: str) -> str:
     names = {"rc": "release candidate", "a": "alpha", "b": "beta"}
     said: list[str] = []
     for part in re.findall(r"[A-Za-z]+|\d+", written):
-        said.append(number(part) if part[0].isdigit() else names.get(part, part))
+        said.append(number(part) if part[0].isdecimal() else names.get(part, part))
     return " ".join(said)
 
 
@@ -83,7 +83,7 @@ def say_formula(match: re.Match[str], scene: Scene) -> str | None:
         return None
     said: list[str] = []
     for part in re.findall(r"[A-Za-z]|\d+", written):
-        said.append(cardinal(int(part)) if part.isdigit() else letter(part) if part != "x" else "X")
+        said.append(cardinal(int(part)) if part.isdecimal() else letter(part) if part != "x" else "X")
     charge = (match[2] or "").translate(SUPERSCRIPTS)
     for part in re.findall(r"\d+|[+-]", charge.replace("−", "-")):
         said.append({"+": "plus", "-": "minus"}.get(part) or cardinal(int(part)))
@@ -142,7 +142,7 @@ def say_code(match: re.Match[str], scene: Scene) -> str | None:
 def say_serial(match: re.Match[str], scene: Scene) -> str | None:
     """AB-1234, 2B-1C: groups with hyphens of which some are letters and some digits."""
     written = match[0]
-    mixed = any(c.isdigit() for c in written) and any(c.isupper() for c in written)
+    mixed = any(c.isdecimal() for c in written) and any(c.isupper() for c in written)
     return say_code(match, scene) if mixed else None
 
 
@@ -227,7 +227,7 @@ RULES: tuple[Rule, ...] = (
     rule("code", r"(?<![\w.#@])((?:[A-Za-z]{1,5}-?\d{1,5})|(?:[A-Za-z]+\d+(?:[A-Za-z]+\d+)*[A-Za-rt-z]{0,3})|(?:\d+-?[A-Z]{1,4}(?:-?\d+[A-Z]*)*)|(?:\d+[A-Za-z]+\d+[A-Za-z\d]*))(s|['’]s)?(?![\w]|[.]\d)", say_code, DIGITS),
     rule("code", r"(?<![\w.#@-])((?:[A-Z]{1,5}\d*|\d{1,5}[A-Z]{0,5})(?:-(?:[A-Z]{1,5}\d*|\d{1,6}[A-Z]{0,4}))+)(s|['’]s)?(?!\w|-)", say_serial, DIGITS),
     rule("code.word", r"(?<![\w])([A-Za-z]{2,}|[A-Z])[-‑](\d{1,4})(?![\w%]|[.,:/-]\d)", say_word_number, DIGITS),
-    rule("code.glued", r"(?<![\w.])(\d{1,4}[A-Za-z]{1,3}|[A-Za-z]+\d{1,4}[A-Za-z]*)()(?!\w)", say_code, DIGITS),
+    rule("code.glued", r"(?<![\w.])(?<!\d,)(\d{1,4}[A-Za-z]{1,3}|[A-Za-z]+\d{1,4}[A-Za-z]*)()(?!\w)", say_code, DIGITS),
     rule("initialism.apart", r"(?<![\w.'’-])(WHO|OR)(['’]s)?(?![\w'’-])", say_apart, "WO"),
     rule("initialism.sound", rf"(?<!\w)(?:{'|'.join(SOUNDS)})(?!\w)", say_sound, "JYTIMLCW"),
     rule("capitals", r"(?<![\w.&'’/-])[A-Z][A-Z'’]*[A-Z](?![\w&'’/]|\.\w)", say_capitals),

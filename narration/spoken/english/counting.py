@@ -42,7 +42,9 @@ def say_european(match: re.Match[str], scene: Scene) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule("ordinal", r"(?<![\w.])((?:\d{1,3}(?:,\d{3})+|\d{1,12}))(?:st|nd|rd|th|ST|ND|RD|TH|ᵗʰ|ˢᵗ|ⁿᵈ|ʳᵈ)(s)?\b", say_ordinal, DIGITS),
-    rule("cardinal.plural", r"(?<![\w.])(\d{1,4})['’]?s\b", say_plural, DIGITS),
+    rule("cardinal.plural", r"(?<![\w.])(\d{1,4})(?:s|(?<!-\d\d)['’]s)\b", say_plural, DIGITS),
     rule("cardinal.european", r"(?<![\w.])[1-9]\d{0,2}(?:\.000){2,}(?![\w.])", say_european, "."),
     rule("cardinal", rf"(?:{NUMBER})", say_number, DIGITS),
+    # Digits beside a stretch that another rule took.
+    rule("cardinal", r"\d+", say_number, DIGITS),
 )  # fmt: skip

@@ -24,7 +24,7 @@ def letter(c: str) -> str:
 
 def spelled(word: str) -> str:
     """Letter by letter, digits too: "2fa" -> "two F A."."""
-    return " ".join(digits(c) if c.isdigit() else letter(c) for c in word if c.isalnum())
+    return " ".join(digits(c) if c.isdecimal() else letter(c) for c in word if c.isalnum())
 
 
 def pronounceable(word: str) -> bool:
@@ -37,7 +37,7 @@ def name(word: str, *, by_digit: bool = False) -> str:
     """A name from an address or identifier in words: "JaneDoe42" -> "Jane Doe forty-two"."""
     said: list[str] = []
     for part in PART.findall(word):
-        if part[0].isdigit():
+        if part[0].isdecimal():
             plain = not by_digit and part.isdecimal() and len(part) <= 2 and part[0] != "0"
             said.append(cardinal(int(part)) if plain else digits(part))
         elif pronounceable(part):

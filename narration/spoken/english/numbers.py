@@ -75,7 +75,7 @@ def plural(words: str) -> str:
 
 def digits(written: str, *, oh: bool = False) -> str:
     """Digit by digit: "407" -> "four zero seven", or with `oh` "four oh seven"."""
-    return " ".join("oh" if oh and c == "0" else ONES[int(c)] for c in written if c.isdigit())
+    return " ".join("oh" if oh and c == "0" else ONES[int(c)] for c in written if c.isdecimal())
 
 
 def pairs(n: int) -> str:
@@ -120,7 +120,7 @@ def number(written: str, *, british: bool = False) -> str:
     if written[:1] in "+-−–±":
         sign = {"+": "plus ", "±": "plus or minus "}.get(written[:1], "minus ") if written else ""
         written = written[1:]
-    whole, _, part = "".join(c for c in written if c.isdigit() or c == ".").partition(".")
+    whole, _, part = "".join(c for c in written if c.isdecimal() or c == ".").partition(".")
     part = part.replace(".", "")
     if len(whole) > 1 and whole[0] == "0" and not part:
         return sign + digits(whole)

@@ -20,7 +20,7 @@ def grouped(written: str) -> str:
         if group in TOLL_FREE:
             said.append("eight hundred" if group == "800" else "nine hundred")
         else:
-            said.append(digits(group) if group[0].isdigit() else (group if len(group) > 2 else spelled(group)))
+            said.append(digits(group) if group[0].isdecimal() else (group if len(group) > 2 else spelled(group)))
     return ", ".join(said)
 
 

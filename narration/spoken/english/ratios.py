@@ -38,7 +38,7 @@ def say_vulgar(match: re.Match[str], scene: Scene) -> str:
     top, bottom = _vulgar(match[2])
     if not match[1]:
         return fraction(top, bottom) if top else "zero"
-    return mixed(int(match[1].strip().replace(",", "")), top, bottom, british=scene.british)
+    return mixed(int(match[1].strip(" -\u00a0").replace(",", "") or 0), top, bottom, british=scene.british)
 
 
 def say_mixed(match: re.Match[str], scene: Scene) -> str | None:
@@ -146,7 +146,7 @@ RULES: tuple[Rule, ...] = (
     rule("number.idiom", r"(?<![\w./,-])(?:365/24/7|24/7|9/11|7/7|50/50|50-50|20/20|20-20|80/20|60/40|70/30|1/6)(?![\w/%-]|[.,]\d)", say_idiom, DIGITS),
     rule("ratio.named", r"(?<![\w.:])\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?){1,3}(?![\w:]|\.\d)", say_named_ratio, ":"),
     rule("score.sets", rf"(?<![\w.,/-]){TENNIS.pattern}(?![\w/%-])", say_sets, ","),
-    rule("fraction.vulgar", rf"(\d[\d,]*[\s-]?)?([{VULGAR}])", say_vulgar, VULGAR),
+    rule("fraction.vulgar", rf"(?:(?<![\d.,])(\d[\d,]*[\s-]?))?([{VULGAR}])", say_vulgar, VULGAR),
     rule("fraction.mixed", r"(?<![\w./,$£€-])(\d{1,4})(?:\s|-|\u00a0)(\d{1,2})[/⁄](\d{1,3})(?![\w/]|[.,]\d)", say_mixed, "/⁄"),
     rule("fraction.over", r"(?<![\w./,-])(\d{1,3}(?:\.\d)?)/(\d{1,3})(?![\w/]|[.,]\d)", say_over, "/"),
     rule("fraction", r"(?<![\w./,-])([-−])?(\d{1,3}(?:,\d{3})*|\d+)[/⁄](\d{1,4}(?:,\d{3})*)(?:ths?|rds?)?(?![\w/]|[.,]\d)", say_fraction, "/⁄"),

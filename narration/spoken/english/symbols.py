@@ -19,18 +19,18 @@ SIGNS = {
     "=": "equals", "≠": "is not equal to", "≈": "is approximately", "≃": "is approximately", "≅": "is congruent to", "≡": "is identical to",
     "<": "is less than", ">": "is greater than", "≤": "is at most", "≥": "is at least", "⩽": "is at most", "⩾": "is at least", "≪": "is much less than",
     "≫": "is much greater than", "×": "times", "·": "times", "⋅": "times", "∙": "times", "÷": "divided by", "±": "plus or minus", "∓": "minus or plus",
-    "−": "minus", "+": "plus", "*": "times", "√": "the square root of", "∛": "the cube root of", "∞": "infinity", "∑": "the sum of", "∏": "the product of",
+    "−": "minus", "+": "plus", "*": "star", "√": "the square root of", "∛": "the cube root of", "∞": "infinity", "∑": "the sum of", "∏": "the product of",
     "∫": "the integral of", "∂": "partial", "∇": "del", "∈": "in", "∉": "not in", "∋": "contains", "⊂": "is a subset of", "⊆": "is a subset of",
     "⊃": "is a superset of", "⊇": "is a superset of", "∪": "union", "∩": "intersection", "∅": "the empty set", "∀": "for all", "∃": "there exists",
     "¬": "not", "∧": "and", "∨": "or", "⊕": "direct sum", "⊗": "tensor", "→": "to", "⟶": "to", "←": "from", "↔": "if and only if", "⇒": "implies",
-    "⟹": "implies", "⇐": "is implied by", "⇔": "if and only if", "↦": "maps to", "↑": "up", "↓": "down", "∝": "is proportional to", "∼": "is about", "~": "about",
+    "⟹": "implies", "⇐": "is implied by", "⇔": "if and only if", "↦": "maps to", "↑": "up", "↓": "down", "∝": "is proportional to", "∼": "is about", "~": "tilde", "•": "bullet", "|": "bar", "_": "underscore", "^": "caret",
     "⊥": "is perpendicular to", "∥": "is parallel to", "∠": "angle", "°": "degrees", "º": "degrees", "′": "prime", "″": "double prime", "‰": "per mille", "%": "percent",
     "&": "and", "＆": "and", "@": "at", "#": "hash", "§": "section", "¶": "paragraph", "©": "copyright", "®": "registered", "™": "trademark", "℠": "service mark",
     "℗": "sound recording copyright", "№": "number", "℮": "estimated", "¢": "cents", "✓": "check", "✔": "check", "☑": "check", "✅": "check", "✗": "cross", "✘": "cross",
     "✕": "cross", "❌": "cross", "☐": "empty box", "★": "star", "☆": "star", "♠": "spades", "♥": "hearts", "♦": "diamonds", "♣": "clubs", "♯": "sharp", "♭": "flat",
     "♮": "natural", "♀": "female", "♂": "male", "⌘": "command", "⌥": "option", "⇧": "shift", "⏎": "return", "⌫": "delete", "␣": "space", "ℓ": "L", "ℝ": "the reals", "ℕ": "the naturals",
-    "ℤ": "the integers", "ℚ": "the rationals", "ℂ": "the complex numbers", "ℏ": "h bar", "ℵ": "aleph", "Å": "angstrom", "☉": "sun", "⁄": "over", "|": "", "‖": "", "_": "", "^": "to the",
-    "⟨": "", "⟩": "", "\\": "backslash", "/": "slash", "$": "dollar", "〃": "ditto", "•": "", "…": "…",
+    "ℤ": "the integers", "ℚ": "the rationals", "ℂ": "the complex numbers", "ℏ": "h bar", "ℵ": "aleph", "Å": "angstrom", "☉": "sun", "⁄": "over", "‖": "",
+    "⟨": "", "⟩": "", "\\": "backslash", "/": "slash", "$": "dollar", "〃": "ditto",
 }  # fmt: skip
 # Punctuation of other hands that has a plain equal, or is silent.
 PLAIN = {
@@ -59,7 +59,7 @@ def power(written: str) -> str:
 
 
 def _operand(part: str) -> str:
-    if part[0].isdigit():
+    if part[0].isdecimal():
         return number(part)
     if part in "+-":
         return "plus" if part == "+" else "minus"
@@ -76,7 +76,7 @@ def variables(written: str) -> str:
 def say_power(match: re.Match[str], scene: Scene) -> str | None:
     base, exponent = match[1], match[2] or match[3]
     exponent = exponent.translate(SUPERSCRIPTS)
-    if base[0].isdigit():
+    if base[0].isdecimal():
         said = number(base, british=scene.british)
     elif len(base) > 2 and match[2]:
         # A footnote mark behind a word, not a power.
@@ -191,7 +191,17 @@ def say_ellipsis(match: re.Match[str], scene: Scene) -> str:
 
 def say_left(match: re.Match[str], scene: Scene) -> str:
     """Any sign no other rule took: said by name between words, silent as mere decoration."""
-    c = match[0]
+    alone = match[0] in ALONE and scene.text.strip() == match[0]
+    return SIGNS[match[0]] if alone else say_sign(match[0])
+
+
+# Decoration in a line, but when a line or a cell is nothing else, what it means is this sign.
+ALONE = frozenset("*~|^_•")
+UNSAID = re.compile(r"[^\w\s.,;:!?…—'’‘\"“”()-]|[\d_]|[^\W\d](?<=[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b\u2460-\u249b\u2776-\u2793])")
+
+
+def say_sign(c: str) -> str:
+    """The words for one sign, with blanks around them; nothing for decoration."""
     if c in PLAIN:
         return PLAIN[c]
     if c in SIGNS:
