@@ -17,7 +17,7 @@ from rhapsode.captioning.svg import SvgText, looks_like_svg, rasterise, read_svg
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "MPO")
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 """What is opened. Everything else Pillow knows (EPS, PDF, PSD, icons ...) has no place in an article's `img`."""
 PIXEL_LIMIT = 40_000_000
 EDGE_LIMIT = 30_000
@@ -83,10 +83,11 @@ def _open_raster(data: bytes) -> Picture:
                 if picture.format in ("GIF", "WEBP", "AVIF", "PNG")
                 else 1
             )
-            embedded = read_embedded(picture)
             _seek_middle(picture, frames)
             picture.draft("RGB", (WORKING_EDGE, WORKING_EDGE))
             picture.load()
+            # Only now: reading EXIF may decode the picture, and whoever asks first gets the decoder's complaint.
+            embedded = read_embedded(picture)
             upright = ImageOps.exif_transpose(picture)
             pixels, opacity = _flatten(upright)
             turned = (upright.size[0] > upright.size[1]) != (width > height)
