@@ -36,6 +36,7 @@ KINDS = (
 METADATA = ("title", "byline", "lang", "siteName", "publishedTime", "excerpt")
 # What screen readers are told before a caption is no part of it.
 LABELS = re.compile(r"^(?:(?:image|media|photo|picture|video) ?)?(?:caption|copyright|credit|source)s? ")
+_TEX = re.compile(r"\$\$.{1,4000}?\$\$|\\\(.{1,2000}?\\\)|\\\[.{1,4000}?\\\]", re.DOTALL)
 _SPACE_TAGS = frozenset(
     "address article aside blockquote body br dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
     " li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
@@ -62,7 +63,8 @@ def words(text: str) -> str:
 
 def address(value: str) -> str:
     """An address without what different readers write differently."""
-    return unquote(urljoin(SOURCE, value.strip())).partition("?")[0].removeprefix("https:").removeprefix("http:")
+    whole = unquote(urljoin(SOURCE, value.strip())).partition("?")[0].removeprefix("https:").removeprefix("http:")
+    return whole.rstrip("/")
 
 
 # ------------------------------------------------------------------------------------------ from HTML
@@ -79,10 +81,20 @@ def from_html(html: str) -> Reading:
         for item in link.iter():
             item.text = item.tail = "" if item is not link else item.tail
             item.tag = "span"
-    reading.text = html_text(root)
+    _without_formulas(root)
+    reading.text = _TEX.sub(" ", html_text(root))
     for element in root.iter():
         _html_item(element, reading)
     return reading
+
+
+def _without_formulas(root: Any) -> None:
+    """Formulas are counted apart from text and pictures: one reader keeps a drawing, another its source."""
+    for element in list(root.iter("math", "img")):
+        if element.tag == "math" or re.search(r"\bmwe-math|/math/render/|\blatex\b", f"{element.get('class')} {element.get('src')}"):
+            for item in element.iter():
+                item.text, item.tail = "", item.tail if item is element else ""
+                item.tag = "span"
 
 
 def html_text(root: Any) -> str:
@@ -203,7 +215,7 @@ def shown(content: Iterable[Any]) -> str:
             case "note_reference":
                 parts.append(node.text)
             case "math":
-                parts.append(formula_words(node))
+                parts.append(" ")
             case "ruby":
                 parts.append(node.base + node.reading)
             case "inline_image" | "break":
@@ -213,10 +225,6 @@ def shown(content: Iterable[Any]) -> str:
             case _:
                 parts.append(shown(node.content))
     return "".join(parts)
-
-
-def formula_words(node: Any) -> str:
-    return re.sub(r"<[^>]*>", " ", node.source) if node.notation == "mathml" else node.source
 
 
 def article_text(blocks: Iterable[Any]) -> Iterator[str]:  # noqa: C901
@@ -238,14 +246,12 @@ def article_text(blocks: Iterable[Any]) -> Iterator[str]:  # noqa: C901
             case "code_block":
                 yield shown(block.caption)
                 yield block.text
-            case "math_block":
-                yield formula_words(block)
             case "figure":
                 yield shown(block.caption)
                 yield shown(block.credit)
             case "embed":
                 yield from article_text(block.content)
-            case "rule":
+            case "rule" | "math_block":
                 continue
             case _:
                 if getattr(block, "speaker", None):

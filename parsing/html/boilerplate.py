@@ -39,11 +39,15 @@ def _stands_apart(element: Element, page: Page, measures: Measures, i: int, tota
         return False
     if APART.search(name) and not PERHAPS.search(name):
         return measures.chars[i] < 0.5 * total
-    if BESIDE.search(name) and not PERHAPS.search(name) and not _is_prose(measures, i):
+    if BESIDE.search(name) and not PERHAPS.search(name) and not _is_content(element, page, measures, i):
         return measures.chars[i] < 0.5 * total
     if element.get("rel") == "author" or "author" in (element.get("itemprop") or "") or BYLINES.search(name):
         return 0 < measures.chars[i] < 100
     return False
+
+
+def _is_content(element: Element, page: Page, measures: Measures, i: int) -> bool:
+    return _is_prose(measures, i) or _shows_pictures(element, page, measures, i)
 
 
 def _is_prose(measures: Measures, i: int) -> bool:
@@ -92,7 +96,7 @@ def _is_boilerplate(element: Element, page: Page, measures: Measures, i: int, ti
 
 def _thin(element: Element, name: str, page: Page, measures: Measures, i: int) -> bool:
     if element.tag == "table" and _is_one_thing(element, page):
-        return len(name) > 1 and bool(BAD.search(name)) and not GOOD.search(name)
+        return measures.link_density(i) > 0.7 and bool(BAD.search(name)) and not GOOD.search(name)
     if _shows_pictures(element, page, measures, i):
         return False
     weight = 25 * bool(GOOD.search(name)) - 25 * bool(BAD.search(name)) if len(name) > 1 else 0

@@ -154,6 +154,18 @@ def _with_neighbours(measures: Measures, scores: dict[int, float], top: int) -> 
         i = measures.index[sibling]
         if i == top or (not measures.dead[i] and _reads_like(measures, scores, i, top, threshold, own_class)):
             chosen.append(i)
+    return _without_gaps(measures, up, chosen, top)
+
+
+def _without_gaps(measures: Measures, up: int, chosen: list[int], top: int) -> list[int]:
+    """What stands between two parts of the article belongs to it; if hardly anything stands outside, take it all."""
+    if len(chosen) > 1 or measures.chars[top] < 0.8 * measures.chars[up]:
+        siblings = [measures.index[sibling] for sibling in measures.order[up]]
+        between = [i for i in siblings if chosen[0] <= i <= chosen[-1] and not measures.dead[i]]
+        words = sum(measures.chars[i] for i in between)
+        if len(chosen) > 2 and words > 0.7 * measures.chars[up] and measures.order[up].tag not in ("body", "html"):
+            return [up]
+        return between
     return chosen
 
 

@@ -106,9 +106,10 @@ def _looks_like_layout(element: Element, cells: list[list[Element]], filled: int
         return True
     pictures = sum(1 for _ in element.iter("img"))
     paragraphs = sum(1 for _ in element.iter("p", "div", "ul"))
-    if pictures * 2 > filled or paragraphs > 2 * filled:
-        return True
     widths = [len(row) for row in cells]
+    grid = len(cells) >= 3 and max(widths) >= 3
+    if (pictures * 2 > filled and not grid) or paragraphs > 2 * filled:
+        return True
     regular = sum(1 for width in widths if width == max(set(widths), key=widths.count))
     return regular < 0.6 * len(cells)
 
