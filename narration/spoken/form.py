@@ -86,13 +86,14 @@ Words: TypeAlias = "str | Sequence[Piece] | Sounded | None"
 class Rule:
     """One construct: where it may stand (`pattern`) and how it is said (`say`).
 
-    `needs`: characters of which at least one stands in every text the rule can match; without them it is not tried.
+    `needs`: sets of characters and features (see `features`); of each set at least one stands in every text that the
+    rule can match. Without them it is not tried.
     """
 
     name: str
     pattern: re.Pattern[str]
     say: Callable[[re.Match[str], Scene], Words]
-    needs: frozenset[str] = frozenset()
+    needs: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +108,37 @@ class Claim:
 
 
 DIGITS = frozenset("0123456789")
+FEATURES = {
+    "four digits": re.compile(r"\d{4}"),
+    "two digits": re.compile(r"\d\d"),
+    "month": re.compile(
+        r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|ust|t|tember|ober|ember)?\b", re.IGNORECASE
+    ),
+    "joined digits": re.compile(r"\d\S*\s?[-–—/]\s?\S*\d"),
+    "letter and digit": re.compile(r"[A-Za-z][-‑]?\d|\d-?[A-Za-z]"),
+    "capitals": re.compile(r"[A-Z]{2}"),
+}
+
+
+def features(text: str) -> set[str]:
+    """The characters of `text`, and which of FEATURES it has: what rules ask for before they are tried."""
+    found = set(text)
+    for name, pattern in FEATURES.items():
+        if (name == "month" or name == "capitals" or not DIGITS.isdisjoint(found)) and pattern.search(text):
+            found.add(name)
+    return found
 
 
 def rule(
-    name: str, pattern: str, say: Callable[[re.Match[str], Scene], Words], needs: Iterable[str] = (), flags: int = 0
+    name: str,
+    pattern: str,
+    say: Callable[[re.Match[str], Scene], Words],
+    needs: Iterable[str] | tuple[Iterable[str], ...] = (),
+    flags: int = 0,
 ) -> Rule:
-    """A Rule from the source of its pattern."""
-    return Rule(name, re.compile(pattern, flags), say, frozenset(needs))
+    """A Rule from the source of its pattern. `needs`: one set of characters or features, or a tuple of sets."""
+    sets = needs if isinstance(needs, tuple) else (needs,)
+    return Rule(name, re.compile(pattern, flags), say, tuple(frozenset(s) for s in sets if s))
 
 
 def switched_off(rules: Sequence[Rule], off: Sequence[str]) -> tuple[Rule, ...]:
@@ -137,13 +162,13 @@ def groups(rules: Sequence[Rule]) -> list[str]:
 def claims(scene: Scene, rules: Sequence[Rule], taken: Sequence[Claim] = ()) -> list[Claim]:
     """What `rules` take of the text, in order of place; earlier rules go first, nothing is taken twice."""
     text = scene.text
-    characters = set(text)
+    found_here = features(text)
     owned = bytearray(len(text))
     found = list(taken)
     for claim in taken:
         owned[claim.start : claim.end] = b"\1" * (claim.end - claim.start)
     for r in rules:
-        if r.needs and r.needs.isdisjoint(characters):
+        if any(need.isdisjoint(found_here) for need in r.needs):
             continue
         for claim in _matches(r, scene, owned):
             owned[claim.start : claim.end] = b"\1" * (claim.end - claim.start)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rhapsode.narration.lexicon import Lexicon
-from rhapsode.narration.spoken.english.rules import GATE as ENGLISH_GATE
+from rhapsode.narration.spoken.english.gate import is_plain
 from rhapsode.narration.spoken.english.rules import RULES as ENGLISH
 from rhapsode.narration.spoken.english.symbols import UNSAID, say_sign
 from rhapsode.narration.spoken.form import (
@@ -58,7 +58,7 @@ def verbalise(
     """
     primary = _primary(lang)
     taken = _from_lexicon(written, lang, lexicon) if lexicon else []
-    if not taken and primary == "en" and not ENGLISH_GATE.search(written) and context != "code":
+    if not taken and primary == "en" and context == "prose" and is_plain(written):
         return unchanged(written)
     rules = _chosen(primary, options.off)
     if not rules and not taken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 from rhapsode.narration.spoken.english import (
     abbreviations,
@@ -20,11 +20,11 @@ from rhapsode.narration.spoken.english import (
     times,
     units,
 )
-from rhapsode.narration.spoken.form import Rule
+from rhapsode.narration.spoken.form import DIGITS, Rule
 
 EARLY_SYMBOLS = ("symbol.keys", "symbol.about", "symbol.sharp")
 
-RULES: tuple[Rule, ...] = (
+_ORDERED: tuple[Rule, ...] = (
     *code.RULES,
     *electronic.RULES,
     *emoji.RULES,
@@ -53,11 +53,58 @@ RULES: tuple[Rule, ...] = (
     *(r for r in symbols.RULES if r.name in ("symbol.other", "symbol.number")),
 )
 
-# Writing without any of this is plain words: no rule could match it. Digits, signs, capitals in a row, a capital that
-# may be a numeral, a stop before the end, a blank that is not one blank, letters from beyond the alphabets of Europe.
-GATE = re.compile(
-    r"[^A-Za-zÀ-ÖØ-öø-ɏ .,;:!?'’\"“”()—-]| {2}|^ | $| [.,;:!?]|[A-Z][A-Z'’.]|\b(?:[B-HJ-Z]|I\b(?=[,.;:]))(?![a-z'’])|\.(?!\W*$)"
-    r"|\b(?:etc|al|Inc|Ltd|Corp|Co|Jr|Sr|St|Ave|Rd|Blvd|vs|viz|[Ii]bid|cf|approx|Bros|dept|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Weds?|Thurs?|Fri|Sat|Sun|Fla|Calif|Mass|Conn|Ariz|Tex|[A-Za-z]\.[A-Za-z])\.|--|(?<= )-(?= )"
-    r"|\b(?:chapter|part|volume|section|act|scene|page|type|stage|phase)s? [ivxl]+\b|\b(?:vs|aka|thru|Mr|Mrs|Ms|Dr|St|Mt|Prof)\b|\([ivx]+\)|JSON|YAML"
-    r"|\b[A-Z][a-z]+ I\b|MoMA|LaTeX|PhD| [a-z]\b(?<! a)|[a-z][A-Z]"
-)
+# What a text must have for the rules of a group to be worth trying, by name or by group; the longer name holds.
+WANTED: dict[str, tuple[frozenset[str], ...]] = {
+    "phone": (DIGITS,),
+    "address": (DIGITS,),
+    "address.state": (frozenset({"capitals"}),),
+    "date.iso": (frozenset({"four digits"}),),
+    "date.numeric": (frozenset({"joined digits", "."}), frozenset({"two digits"})),
+    "date.month_day": (frozenset({"month"}), DIGITS),
+    "date.day_month": (frozenset({"month"}), DIGITS),
+    "date.month_year": (frozenset({"month"}), frozenset({"two digits"})),
+    "date.month_range": (frozenset({"month"}),),
+    "date.month": (frozenset({"month"}),),
+    "date.decades": (frozenset({"two digits"}), frozenset("s")),
+    "date.decade": (frozenset({"two digits"}), frozenset("s")),
+    "date.years": (frozenset({"four digits"}),),
+    "date.year": (frozenset({"two digits"}),),
+    "date.quarter": (DIGITS, frozenset("QH")),
+    "date.fiscal": (DIGITS, frozenset({"capitals"})),
+    "date.circa": (frozenset({"two digits"}), frozenset(".")),
+    "time": (DIGITS,),
+    "time.half": (),
+    "money": (DIGITS,),
+    "money.sign": (),
+    "money.code": (DIGITS, frozenset({"capitals"})),
+    "measure": (DIGITS,),
+    "measure.part": (),
+    "coordinates": (DIGITS,),
+    "fraction": (DIGITS,),
+    "fraction.vulgar": (),
+    "score": (frozenset({"joined digits"}),),
+    "range": (frozenset({"joined digits"}),),
+    "ratio": (DIGITS,),
+    "number": (DIGITS,),
+    "version": (DIGITS,),
+    "code": (frozenset({"letter and digit"}),),
+    "code.leet": (DIGITS,),
+    "chemistry": (frozenset({"capitals", "letter and digit"} | set("₀₁₂₃₄₅₆₇₈₉⁺⁻lxeia")),),
+    "chemistry.isotope": (),
+    "cardinal": (DIGITS,),
+    "ordinal": (DIGITS,),
+    "initialism.apart": (frozenset({"capitals"}),),
+    "capitals": (frozenset({"capitals"}),),
+    "symbol.emoticon": (frozenset("()<DP"), frozenset(":;<")),
+}
+
+
+def _demanding(r: Rule) -> Rule:
+    # Inline code is read by its context alone.
+    if r.pattern is code.RULES[0].pattern:
+        return r
+    wanted = WANTED.get(r.name, WANTED.get(r.name.partition(".")[0], ()))
+    return replace(r, needs=tuple(dict.fromkeys((*wanted, *r.needs))))
+
+
+RULES: tuple[Rule, ...] = tuple(_demanding(r) for r in _ORDERED)
