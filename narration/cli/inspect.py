@@ -5,15 +5,16 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
+from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Annotated, Literal
 
 import typer
-from rich.table import Table
 
-from rhapsode.base import RhapsodeError, document, to_json
+from rhapsode.base import document, to_json
 from rhapsode.narration.cli.console import DONE, FAILED, out
+from rhapsode.tts.voice import VoiceCard
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 
@@ -39,22 +40,53 @@ class Finding:
     needed: bool = False
 
 
-def voices(json: Json = False) -> None:
-    """List the voices: who they are, what they can do, and whether they are ready."""
-    from rhapsode.tts.registry import available_voices
+@document
+class VoiceLine:
+    """One voice as listed: its card where it is ready, what is missing where it is not."""
 
-    entries = available_voices()
-    if json:
-        print(to_json(entries, kind=tuple[type(entries[0]), ...]) if entries else "[]")
-        return
-    table = Table(box=None, pad_edge=False)
-    for column in ("voice", "from", "ready", "what it is"):
-        table.add_column(column)
-    for entry in entries:
-        table.add_row(
-            entry.name, f"{entry.distribution} {entry.version}", "yes" if entry.ready else "no", entry.detail
+    name: str
+    distribution: str
+    version: str
+    card: VoiceCard | None = None
+    missing: str | None = None
+
+
+def voices(json: Json = False) -> None:
+    """List the voices: who they are, what they can do, and what is missing where one is not ready."""
+    from rhapsode.tts.registry import available_voices, load_voice
+
+    lines = tuple(
+        VoiceLine(
+            voice.name,
+            voice.distribution,
+            voice.version,
+            load_voice(voice.name).card if voice.ready else None,
+            voice.missing,
         )
-    out.print(table)
+        for voice in available_voices()
+    )
+    if json:
+        print(to_json(lines, kind=tuple[VoiceLine, ...]))
+        return
+    for line in lines:
+        out.print(f"{line.name:<10}", style="bold", end="", markup=False)
+        if line.card is None:
+            out.print(f"not ready: {line.missing}", markup=False)
+            continue
+        able = [
+            spec.name.replace("_", " ")
+            for spec in fields(line.card.capabilities)
+            if getattr(line.card.capabilities, spec.name)
+        ]
+        out.print(f"{line.card.description}", markup=False)
+        for what, value in {
+            "speaks": ", ".join(line.card.languages),
+            "natively": ", ".join(able),
+            "licence": f"{line.card.licence} ({line.card.attribution})",
+            "from": f"{line.distribution} {line.version}",
+            **({"limits": "; ".join(line.card.limits)} if line.card.limits else {}),
+        }.items():
+            out.print(f"          {what:<9}{value}", markup=False)
 
 
 def doctor(json: Json = False) -> None:
@@ -95,21 +127,15 @@ def _voices() -> list[Finding]:
     from rhapsode.tts.registry import available_voices, load_voice
 
     found: list[Finding] = []
-    for entry in available_voices():
-        try:
-            card = load_voice(entry.name).card
+    for voice in available_voices():
+        needed = voice.name == "heart"
+        if voice.missing is None:
+            card = load_voice(voice.name).card
             found.append(
-                Finding(
-                    f"voice {entry.name}",
-                    "ok",
-                    f"{card.description} ({card.licence})",
-                    needed=entry.name == "heart",
-                )
+                Finding(f"voice {voice.name}", "ok", f"{card.description} ({card.licence})", needed=needed)
             )
-        except RhapsodeError as error:
-            found.append(
-                Finding(f"voice {entry.name}", "missing", "", str(error), needed=entry.name == "heart")
-            )
+        else:
+            found.append(Finding(f"voice {voice.name}", "missing", "", voice.missing, needed=needed))
     return found
 
 
