@@ -73,6 +73,8 @@ class Loaded:
     address: str | None = None
     media_type: str | None = None
     charset: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 def load(source: str | Path, *, fetcher: Fetcher | None = None, format: Format | None = None) -> Article:
@@ -120,21 +122,39 @@ def load_all(
         return _entries(loaded, fetcher) if kind == "feed" else [_article(loaded, kind)]
 
 
-def load_feed(source: str | Path, *, fetcher: Fetcher | None = None) -> Feed:
-    """The Feed in `source`, with its entries' ids, dates and enclosures; see `rhapsode.parsing.feeds`."""
+def load_feed(source: str | Path, *, fetcher: Fetcher | None = None, previous: Feed | None = None) -> Feed:
+    """The Feed in `source`, with its entries' ids, dates and enclosures.
+
+    Given the `previous` Feed of the same address, the server is asked whether anything changed; where nothing did,
+    `previous` comes back. Raises as `load` does.
+    """
     name = str(source)
     with located(name):
-        return _feed(_read(name, fetcher))
+        loaded = _read_if_changed(name, fetcher, previous)
+        if loaded is None:
+            assert previous is not None
+            return previous
+        return _feed(loaded)
 
 
 # ---------------------------------------------------------------------------------------------- carriers
 
 
 def _read(name: str, fetcher: Fetcher | None) -> Loaded:
+    loaded = _read_if_changed(name, fetcher, None)
+    assert loaded is not None  # only a conditional request can find nothing new
+    return loaded
+
+
+def _read_if_changed(name: str, fetcher: Fetcher | None, previous: Feed | None) -> Loaded | None:
+    """What `name` holds; None where a server says that it has not changed since `previous`."""
     if name == "-":
         loaded = Loaded(sys.stdin.buffer.read(MAX_BYTES + 1), name)
     elif "://" in name:
-        loaded = _from_address(name, fetcher)
+        fetched = _from_address(name, fetcher, previous)
+        if fetched is None:
+            return None
+        loaded = fetched
     else:
         loaded = Loaded(_from_disk(Path(name)), name)
     if len(loaded.data) > MAX_BYTES:
@@ -146,14 +166,44 @@ def _read(name: str, fetcher: Fetcher | None) -> Loaded:
     return loaded
 
 
-def _from_address(name: str, fetcher: Fetcher | None) -> Loaded:
+def _unpacked(loaded: Loaded) -> Loaded:
+    """Sitemaps and exports come gzipped under a name that says so."""
+    if not loaded.data.startswith(b"\x1f\x8b") or not loaded.name.lower().endswith(
+        (".xml.gz", ".rss.gz", ".json.gz")
+    ):
+        return loaded
+    from rhapsode.parsing.decompression import Decompressor
+
+    body = bytearray()
+    decompressor = Decompressor("gzip", where=loaded.name)
+    for piece in decompressor.feed(loaded.data):
+        body += piece
+        if len(body) > MAX_BYTES:
+            break
+    else:
+        decompressor.finish(True)
+    return replace(loaded, data=bytes(body))
+
+
+def _from_address(name: str, fetcher: Fetcher | None, previous: Feed | None) -> Loaded | None:
     scheme = name.split("://", 1)[0].lower()
     if scheme not in ("http", "https"):
         raise SourceError(f"{scheme}: addresses are not read; give an http(s) address or a path")
     from rhapsode.parsing.fetch import Fetcher
 
-    fetched = (fetcher or Fetcher()).get(name, max_bytes=MAX_BYTES)
-    return Loaded(fetched.body, name, fetched.url, fetched.media_type, fetched.charset)
+    etag, modified = (previous.etag, previous.last_modified) if previous else (None, None)
+    fetched = (fetcher or Fetcher()).get(name, max_bytes=MAX_BYTES, etag=etag, last_modified=modified)
+    if fetched.not_modified and previous is not None:
+        return None
+    return Loaded(
+        fetched.body,
+        name,
+        fetched.url,
+        fetched.media_type,
+        fetched.charset,
+        fetched.etag,
+        fetched.last_modified,
+    )
 
 
 def _from_disk(path: Path) -> bytes:
@@ -282,7 +332,8 @@ def _article(loaded: Loaded, kind: Format) -> Article:
 def _feed(loaded: Loaded) -> Feed:
     from rhapsode.parsing.feeds import parse_feed
 
-    return parse_feed(loaded.data, source=loaded.address or loaded.name)
+    feed = parse_feed(loaded.data, source=loaded.address or loaded.name)
+    return replace(feed, etag=loaded.etag, last_modified=loaded.last_modified)
 
 
 def _entries(loaded: Loaded, fetcher: Fetcher | None) -> list[Article]:

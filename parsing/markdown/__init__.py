@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
-from rhapsode.parsing.article import Article, Block, Blocks, Heading, identified, plain_text
+from rhapsode.parsing.article import Article, Blocks, Heading, identified, plain_text
 from rhapsode.parsing.dates import iso_date
+from rhapsode.parsing.headings import levels_from_one, same_words
 from rhapsode.parsing.markdown import abbreviations, frontmatter
 from rhapsode.parsing.markdown.blocks import read_blocks, read_footnotes
 from rhapsode.parsing.markdown.context import Context
@@ -49,7 +49,7 @@ def parse_markdown(text: str, *, source: str | None = None) -> Article:
     title, blocks = _title(about.title, blocks, source)
     article = Article(
         title=title,
-        blocks=_levels_from_one(blocks),
+        blocks=levels_from_one(blocks),
         summary=about.summary,
         byline=about.byline,
         published=about.published or _date_in_name(source),
@@ -126,25 +126,12 @@ def _title(given: str | None, blocks: Blocks, source: str | None) -> tuple[str, 
     words = " ".join(plain_text(first.content).split()) if isinstance(first, Heading) else ""
     without = blocks[:at] + blocks[at + 1 :] if at is not None else blocks
     if given:
-        return (given, without) if isinstance(first, Heading) and _same(words, given) else (given, blocks)
+        return (
+            (given, without) if isinstance(first, Heading) and same_words(words, given) else (given, blocks)
+        )
     if isinstance(first, Heading) and words and (first.level == 1 or at == 0):
         return words, without
     return _name_as_title(source), blocks
-
-
-def _same(one: str, other: str) -> bool:
-    return re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
-
-
-def _levels_from_one(blocks: Blocks) -> Blocks:
-    """Headings renumbered so that the highest is 1: the title is none of them."""
-    levels = [block.level for block in blocks if isinstance(block, Heading)]
-    surplus = min(levels, default=1) - 1
-    return tuple(_raised(block, surplus) for block in blocks) if surplus else blocks
-
-
-def _raised(block: Block, surplus: int) -> Block:
-    return replace(block, level=block.level - surplus) if isinstance(block, Heading) else block
 
 
 def _stem(source: str | None) -> str:
