@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rhapsode.captioning import hints, linter
+from rhapsode.captioning.cache import DescriptionCache
 from rhapsode.captioning.context import Surroundings
 from rhapsode.captioning.description import Description, ImageKind, Obtained
 from rhapsode.captioning.errors import ImageRefused
@@ -22,6 +23,7 @@ class Case:
 
     around: Surroundings
     fetcher: ImageFetcher | None = None
+    cache: DescriptionCache = field(default_factory=lambda: DescriptionCache(limit=0))
     problems: list[str] = field(default_factory=list)
     distrusted: bool = False
     """The author declared the picture decorative, and we do not believe it."""

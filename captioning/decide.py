@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from rhapsode.captioning import rules
+from rhapsode.captioning.cache import DescriptionCache
 from rhapsode.captioning.captioner import Captioner
 from rhapsode.captioning.case import Case
 from rhapsode.captioning.context import surroundings
@@ -45,6 +46,7 @@ def describe(
     captioner: Captioner | None = None,
     fetcher: ImageFetcher | None = None,
     overrides: Mapping[str, str] | None = None,
+    cache: DescriptionCache | None = None,
     deadline: float = 60.0,
 ) -> tuple[Description, ...]:
     """One Description for every picture of `article`, in the order of `rhapsode.parsing.article.images`.
@@ -53,17 +55,19 @@ def describe(
         captioner: an image model for what the article's own words do not settle.
         fetcher: gets remote pictures (`rhapsode.parsing.fetch.Fetcher`); without one they are decided by words alone.
         overrides: an editor's words by `Image.id`; "" keeps a picture silent.
+        cache: where answers of models and readers are kept; None is the user's own, limit 0 keeps nothing.
         deadline: seconds the model may take for one picture.
 
     A picture that cannot be read never raises: it has a warning in its Description and the next rule decides.
     """
-    cases = [Case(around, fetcher) for around in surroundings(article)]
+    cache = cache or DescriptionCache()
+    cases = [Case(around, fetcher, cache) for around in surroundings(article)]
     decided: list[Description | None] = [
         _by_editor(case, overrides or {}) or _ask(RULES, case) for case in cases
     ]
     open_cases = [i for i, description in enumerate(decided) if description is None]
     if captioner is not None and open_cases:
-        answers = describe_by_model([cases[i] for i in open_cases], captioner, deadline)
+        answers = describe_by_model([cases[i] for i in open_cases], captioner, cache, deadline)
         for i, answer in zip(open_cases, answers, strict=True):
             decided[i] = answer
     final = [found or _ask(LAST, case) for found, case in zip(decided, cases, strict=True)]

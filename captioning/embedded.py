@@ -6,6 +6,7 @@ Source Type).
 
 from __future__ import annotations
 
+import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -107,7 +108,7 @@ def _iptc(picture: Pixels) -> dict[tuple[int, int], str]:
     try:
         raw = IptcImagePlugin.getiptcinfo(picture) or {}  # type: ignore[arg-type]
     # The parser trusts lengths found in the file; damage surfaces as any of these.
-    except (SyntaxError, ValueError, OSError, KeyError, IndexError, TypeError, OverflowError):
+    except (SyntaxError, ValueError, OSError, KeyError, IndexError, TypeError, OverflowError, struct.error):
         return {}
     unicode = raw.get(IPTC_CHARSET) == UTF8_MARK
     found: dict[tuple[int, int], str] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,6 +109,7 @@ def _open_raster(data: bytes) -> Picture:
             IndexError,
             KeyError,
             EOFError,
+            struct.error,
             OverflowError,
         ) as error:
             reason = " ".join(str(error).split())[:120] or type(error).__name__

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rhapsode.captioning import linter
+from rhapsode.captioning.cache import cached_captions
 from rhapsode.captioning.captioner import Caption, Captioner, Job
 from rhapsode.captioning.case import Case
 from rhapsode.captioning.description import Description
@@ -14,12 +15,14 @@ SMALLEST = 24
 
 
 def describe_by_model(
-    cases: Sequence[Case], captioner: Captioner, deadline: float
+    cases: Sequence[Case], captioner: Captioner, cache: DescriptionCache, deadline: float
 ) -> list[Description | None]:
     """One answer per case; None where the model cannot be asked or its answer cannot be spoken."""
     answers: list[Description | None] = [None] * len(cases)
     asked = [i for i, case in enumerate(cases) if _worth_asking(case)]
-    captions = captioner.caption([_job(cases[i]) for i in asked], deadline=deadline) if asked else []
+    jobs = [_job(cases[i]) for i in asked]
+    digests = [picture.digest for i in asked if (picture := cases[i].picture)]
+    captions = cached_captions(captioner, jobs, digests, cache, deadline=deadline)
     for i, caption in zip(asked, captions, strict=True):
         answers[i] = _judge(cases[i], caption, captioner)
     return answers

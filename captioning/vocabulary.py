@@ -16,7 +16,7 @@ PLACEHOLDER_PHRASES = (
     "featured image", "hero image", "header image", "cover image", "stock photo", "background image", "blog image",
     "post image", "article image", "decorative image", "this image has an empty alt attribute", "image placeholder",
     "picture placeholder", "image result for", "loading", "please enable", "image unavailable", "photo by", "image by",
-    "credit:", "image credit", "photo credit", "courtesy of", "getty images", "shutterstock", "©",
+    "credit:", "image credit", "photo credit", "courtesy of", "digital camera", "camera phone", "created with", "made with", "ai generated", "getty images", "shutterstock", "©",
 )  # fmt: skip
 LEFTOVERS = (
     "as an ai", "language model", "i cannot", "i can't", "i can not", "i'm sorry", "i am sorry", "i'm unable",

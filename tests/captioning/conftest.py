@@ -40,6 +40,11 @@ def _few_threads() -> None:
     torch.set_num_threads(1)
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RHAPSODE_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
 def shake(model: Any, seed: int = 0, scale: float = 0.4) -> None:
     """Weights large enough that different pictures lead to different words (default initialisation says one thing)."""
     import torch
