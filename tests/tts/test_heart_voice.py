@@ -288,12 +288,10 @@ def test_company_changes_nothing(heart: HeartVoice, say: Say, sentences: Sequenc
 def test_batches_workers_and_order_change_no_bit(
     heart: HeartVoice, say: Say, sentences: Sequence[str]
 ) -> None:
-    from rhapsode.tts.heart.voice import load_heart
-
     utterances = many(say, sentences)
     expected = heart.speak(utterances)
-    for batch, workers in ((4, 1), (16, 2)):
-        voice = load_heart(workers=workers, batch=batch)
+    for batch, workers in ((1, 2), (4, 1), (16, 1)):
+        voice = heart.using(workers=workers, batch=batch)
         items = [voice._engine.item(p) for u in utterances for p in voice._request(u).parts]
         assert len({item.shape for item in items}) < len(items) / 3  # they do share batches
         assert voice.speak(utterances) == expected

@@ -27,6 +27,7 @@ from rhapsode.tts.voice import Capabilities, Speech, Voice, VoiceCard, VoiceErro
 ENGINE = 1
 """Counts up whenever the same request would sound different."""
 MOST_WORKERS = 8
+BATCH = 4
 CAPABILITIES = Capabilities(
     rate=True,
     pitch=True,
@@ -61,41 +62,47 @@ class _Request:
 class HeartVoice(Voice):
     """`heart`: American English, 24 kHz, native rate, pitch, loudness and emphasis for every word.
 
-    `workers` threads speak an utterance each (default: as many as PyTorch would use, at most 8). `batch` items of
-    equal padded size go through the networks together; 1 is fastest on a CPU, where a batch falls out of the
-    cache (see benchmarks/voice.py). Neither changes a bit of the audio.
+    `workers` threads speak an utterance each (default: as many as PyTorch would use, at most 8). Up to `batch`
+    items of equal padded size go through the networks together; a few at a time are fastest on a CPU, where many
+    fall out of the cache (see benchmarks/voice.py). Neither changes a bit of the audio.
     """
 
     def __init__(
-        self, networks: Networks, front_end: FrontEnd, vocabulary: dict[str, int], *,
-        version: str, workers: int | None = None, batch: int = 1,
-    ) -> None:  # fmt: skip
-        self.card = _card(version)
+        self,
+        engine: Engine,
+        front_end: FrontEnd,
+        card: VoiceCard,
+        *,
+        workers: int | None = None,
+        batch: int = BATCH,
+    ) -> None:
+        self.card = card
         self.batch = batch
         self._front_end = front_end
-        self._engine = Engine(networks, vocabulary)
+        self._engine = engine
         self._workers = Workers(workers or min(torch.get_num_threads(), MOST_WORKERS))
+
+    def using(self, *, workers: int | None = None, batch: int = BATCH) -> HeartVoice:
+        """The same voice with other workers and batches; the weights and the lexicon are shared."""
+        return HeartVoice(self._engine, self._front_end, self.card, workers=workers, batch=batch)
 
     def pronounce(self, utterance: Utterance) -> str:
         """The symbols that will be sounded: misaki's phonemes, a blank between words."""
         return " ".join(sound.phonemes for sound in self._read(utterance) if sound.phonemes)
 
     def speak(self, utterances: Sequence[Utterance]) -> list[Speech]:
-        requests = self._workers.map(self._request, utterances)
+        requests = [self._request(utterance) for utterance in utterances]
         items = [self._engine.item(part) for request in requests for part in request.parts]
         timed = self._in_batches(items, self._engine.time)
         sung = iter(self._in_batches(timed, self._engine.sing))
-        results = [[next(sung) for _ in request.parts] for request in requests]
-        return self._workers.map(lambda pair: self._finish(*pair), zip(requests, results, strict=True))
+        return [self._finish(request, [next(sung) for _ in request.parts]) for request in requests]
 
     def _in_batches(self, items: list[Piece], work: Callable[[Sequence[Piece]], list[Done]]) -> list[Done]:
         """`work` on items of equal shape together, at most `batch` of them; results in the order of `items`."""
         alike: dict[tuple[int, ...], list[int]] = {}
         for i, item in enumerate(items):
             alike.setdefault(item.shape, []).append(i)
-        batches = [
-            same[i : i + self.batch] for same in alike.values() for i in range(0, len(same), self.batch)
-        ]
+        batches = [batch for same in alike.values() for batch in self._shared_out(same)]
         # The longest first: the last worker to finish then finishes soonest.
         batches.sort(key=lambda batch: (-len(batch) * items[batch[0]].shape[-1], batch[0]))
         results = self._workers.map(lambda batch: work([items[i] for i in batch]), batches)
@@ -105,6 +112,11 @@ class HeartVoice(Voice):
             for i, one in zip(batch, result, strict=True)
         }
         return [done[i] for i in range(len(items))]
+
+    def _shared_out(self, alike: list[int]) -> list[list[int]]:
+        """Items of one shape in batches, as many as there are workers to take them."""
+        size = min(self.batch, -(-len(alike) // self._workers.count))
+        return [alike[i : i + size] for i in range(0, len(alike), size)]
 
     def _read(self, utterance: Utterance) -> tuple[Sound, ...]:
         """The sounds of an utterance in symbols the network knows."""
@@ -142,7 +154,7 @@ class HeartVoice(Voice):
 
 
 def load_heart(
-    *, weights: Path | None = None, sha256: str = SHA256, workers: int | None = None, batch: int = 1
+    *, weights: Path | None = None, sha256: str = SHA256, workers: int | None = None, batch: int = BATCH
 ) -> HeartVoice:
     """Load heart from `weights` (default: the file in the installed hibari-tts).
 
@@ -152,9 +164,8 @@ def load_heart(
     path = weights or weights_file()
     networks = Networks.from_parameters(read_weights(path, sha256=sha256))
     vocabulary = json.loads((weights_file().parent / "vocab.json").read_text("utf-8"))
-    return HeartVoice(
-        networks, FrontEnd(), vocabulary, version=metadata.version("hibari-tts"), workers=workers, batch=batch
-    )
+    card = _card(metadata.version("hibari-tts"))
+    return HeartVoice(Engine(networks, vocabulary), FrontEnd(), card, workers=workers, batch=batch)
 
 
 def _card(version: str) -> VoiceCard:

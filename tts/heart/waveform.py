@@ -99,13 +99,27 @@ def synthesise(spectra: Tensor, f0: Tensor, seed: int) -> Tensor:
     """
     frames = spectra.shape[0]
     gain, turn, noise_gain, free_gain, free_phase = spectra.chunk(5, dim=1)
-    out = stft(pulses(f0), frames)
-    out *= torch.polar(_amplitude(gain), turn.tanh().mul_(math.pi))
+    harmonic_real, harmonic_imaginary = _polar(gain, turn.tanh().mul_(math.pi))
+    free_real, free_imaginary = _polar(free_gain, free_phase)
+    source = torch.view_as_real(stft(pulses(f0), frames))
+    source_real, source_imaginary = source[..., 0], source[..., 1]
     generator = torch.Generator().manual_seed(seed)
-    noise = torch.randn(frames, gain.shape[1], 2, generator=generator) * _amplitude(noise_gain)[..., None]
-    out += torch.view_as_complex(noise)
-    out += torch.polar(_amplitude(free_gain), free_phase.contiguous())
-    return inverse_stft(out)
+    out = torch.randn(frames, gain.shape[1], 2, generator=generator).mul_(_amplitude(noise_gain)[..., None])
+    # The products of complex numbers written out: PyTorch's complex kernels are not vectorised.
+    real, imaginary = out[..., 0], out[..., 1]
+    real += free_real.addcmul_(source_real, harmonic_real).addcmul_(
+        source_imaginary, harmonic_imaginary, value=-1
+    )
+    imaginary += free_imaginary.addcmul_(source_real, harmonic_imaginary).addcmul_(
+        source_imaginary, harmonic_real
+    )
+    return inverse_stft(torch.view_as_complex(out))
+
+
+def _polar(log_gain: Tensor, phase: Tensor) -> tuple[Tensor, Tensor]:
+    """Real and imaginary part of e^(g + i p)."""
+    amplitude = _amplitude(log_gain)
+    return phase.cos().mul_(amplitude), phase.sin().mul_(amplitude)
 
 
 def _amplitude(log_gain: Tensor) -> Tensor:

@@ -69,9 +69,12 @@ def _linear_weights(graph: Graph, named: dict[str, Array]) -> Iterator[tuple[str
     A quantised layer is Add(bias, Mul(Cast(MatMulInteger(x, W, x0, w0)), Mul(x_scale, w_scale))).
     """
     makers = {output: node for node in graph.nodes for output in node.outputs}
+    found: set[str] = set()
     for add in graph.nodes:
-        if add.kind != "Add" or (bias := _named_input(add, named)) is None:
+        # A layer that is applied several times occurs as often in the graph.
+        if add.kind != "Add" or (bias := _named_input(add, named)) is None or bias in found:
             continue
+        found.add(bias)
         scaled = makers[_other(add, bias)]
         product, scales = _sides(scaled, makers)
         _, quantised, _, zero_point = product.inputs
