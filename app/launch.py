@@ -74,7 +74,8 @@ def settings(host: str, port: int) -> dict[str, Any]:
         "client.showErrorLinks": False,
         "logger.hideWelcomeMessage": True,
         "logger.level": "warning",
-        "theme.primaryColor": "#2f6f6a",
+        "theme.light.primaryColor": "#2f6f6a",
+        "theme.dark.primaryColor": "#34877f",
         "theme.baseRadius": "0.5rem",
     }
 

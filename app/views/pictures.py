@@ -47,16 +47,10 @@ def _file(src: str) -> str:
 
 
 def _card(project: Project, description: Description) -> None:
-    facts = [description.kind.replace("_", " ")] if description.kind != "unknown" else []
-    facts.append(
-        "silent: decorative" if description.decorative else f"words from {_OBTAINED[description.source]}"
-    )
-    if description.model:
-        facts.append(description.model)
-    if description.confidence < 1:
-        facts.append(f"{description.confidence:.0%} sure")
+    reason = description.reason[:1].upper() + description.reason[1:]
     html(
-        f'<p class="rh-meta">{escaped(" · ".join(facts))}</p><p class="rh-reason">{escaped(description.reason)}</p>'
+        f'<p class="rh-meta">{escaped(" · ".join(_facts(project, description)))}</p>'
+        f'<p class="rh-reason">{escaped(reason)}</p>'
     )
     notices(description.warnings, "warning")
     name = description.image
