@@ -156,10 +156,12 @@ class Narrator:
 
     def stream(self, source: Article | Script | str | Path) -> Iterator[Spoken]:
         """Speak `source`, yielding each finished utterance in order while later ones are still being spoken."""
+        from rhapsode.narration.directing import check_script
         from rhapsode.narration.performing import perform
 
         script = source if isinstance(source, Script) else self.script(source)
         with located(script.cover.title):
+            check_script(script)
             for spoken in perform(script, self._engines(script), self._cache):
                 self._report(Progress("speaking", spoken.index + 1, spoken.total))
                 yield spoken

@@ -147,8 +147,7 @@ def script(
 ) -> None:
     """Write the script for the ear and print it, one utterance a line."""
     from rhapsode.narration.account import account as take_account
-    from rhapsode.narration.cli.outline import reading
-    from rhapsode.narration.ssml import to_ssml
+    from rhapsode.narration.cli.outline import balance, reading
 
     if json + ssml + account > 1:
         raise Misuse("choose one of --json, --ssml and --account")
@@ -157,9 +156,13 @@ def script(
     article = narrator.parse(source)
     written = narrator.script(article)
     if account:
-        print(take_account(article, written).report())
+        print(balance(take_account(article, written)))
+    elif ssml:
+        from rhapsode.narration.ssml import to_ssml
+
+        print(to_ssml(written))
     else:
-        print(to_json(written) if json else to_ssml(written) if ssml else reading(written))
+        print(to_json(written) if json else reading(written))
 
 
 # ---------------------------------------------------------------------------------------------- helpers

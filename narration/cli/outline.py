@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from rhapsode.narration.account import Account
 from rhapsode.narration.script import Script
 from rhapsode.parsing.article import Article, BlockBase, Image, children, plain_text
 
@@ -78,3 +79,17 @@ def reading(script: Script) -> str:
         lines += ["", "# Left out"]
         lines += [f"{omission.reason}: {_shortened(omission.written)}" for omission in script.omissions]
     return "\n".join(lines).lstrip("\n")
+
+
+def balance(account: Account) -> str:
+    """What became of every written word, and where every other spoken word came from."""
+    lines = [
+        f"{account.written:>7}  words written",
+        f"{account.spoken:>7}  of them spoken",
+        f"{account.left_out:>7}  left out",
+        *(f"{count:>15}  {rule}" for rule, count in account.rules.items()),
+        f"{account.added:>7}  words added",
+        *(f"{count:>15}  {template}" for template, count in account.templates.items()),
+        "The account balances." if account.balances else "The account does not balance.",
+    ]
+    return "\n".join(lines)

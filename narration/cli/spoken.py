@@ -13,15 +13,26 @@ from rhapsode.narration.cli.console import as_given, note
 
 
 def spoken(
-    lang: Annotated[str, typer.Option("--lang", "-l", help="The language of the text, as BCP 47: en-US, en-GB, de ...")] = "en-US",
+    lang: Annotated[
+        str, typer.Option("--lang", "-l", help="The language of the text, as BCP 47: en-US, en-GB, de ...")
+    ] = "en-US",
     style: Annotated[
-        str | None, typer.Option("--style", "-s", help="A ready house style, or a TOML file: its emoji policy and lexicons.")
+        str | None,
+        typer.Option(
+            "--style", "-s", help="A ready house style, or a TOML file: its emoji policy and lexicons."
+        ),
     ] = None,
     lexicon: Annotated[
         list[Path] | None,
-        typer.Option("--lexicon", help="A lexicon (PLS, TSV, CSV, TOML); may be given more than once, later ones go first.", show_default=False),
+        typer.Option(
+            "--lexicon",
+            help="A lexicon (PLS, TSV, CSV, TOML); may be given more than once, later ones go first.",
+            show_default=False,
+        ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a line: spoken text, alignment, rules.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line: spoken text, alignment, rules.")
+    ] = False,
 ) -> None:
     """Written sentences on standard input, one a line; their spoken forms on standard output.
 
@@ -38,7 +49,9 @@ def spoken(
     said_emoji = chosen is not None and chosen.policies.emoji == "say"
     options = SpokenOptions(emoji="said" if said_emoji else "silent")
     if not supports(lang):
-        note(f"there are no rules for {lang}: only the lexicon is applied, the voice reads the rest as it is written")
+        note(
+            f"there are no rules for {lang}: only the lexicon is applied, the voice reads the rest as it is written"
+        )
     for line in sys.stdin:
         form = verbalise(line.rstrip("\r\n"), lang=lang, options=options, lexicon=words)
         print(to_json(form, kind=SpokenForm, indent=None) if json else form.spoken, flush=sys.stdin.isatty())
