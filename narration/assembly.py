@@ -49,6 +49,9 @@ AUDIBLE_DBFS = -66.0
 
 MAX_GAIN_DB = 30.0
 LOUDNESS_TOLERANCE = 0.05
+MORE_PASSES = 4
+MAX_SLOPE = 4.0
+"""dB of gain for each LU that is missing, at most: peaks that are limited do not follow the gain."""
 BLOCK = 1 << 16
 
 OnProgress = Callable[[float], None]
@@ -315,20 +318,20 @@ def _master(
     meter = LoudnessMeter(rate)
     for block in joined():
         meter.add(block)
-    gain = _gain(meter, loudness, warnings)
-    ceiling = true_peak
+    gain, ceiling, slope = _gain(meter, loudness, warnings), true_peak, 1.0
     levels = _write(joined(), rate, pcm, gain, ceiling)
-    for _ in range(2):
-        # What the limiter took off the loudest moments is given back to the whole, once or twice.
-        missing = loudness - levels.loudness
-        excess = max(0.0, levels.true_peak - true_peak)
-        settled = (
-            abs(missing) <= LOUDNESS_TOLERANCE or not math.isfinite(missing) or gain + missing > MAX_GAIN_DB
-        )
+    for _ in range(MORE_PASSES):
+        # What the limiter took off the loudest moments is given back to the whole; mostly that is nothing to speak of.
+        missing, excess = loudness - levels.loudness, max(0.0, levels.true_peak - true_peak)
+        wanted = gain + slope * missing
+        settled = abs(missing) <= LOUDNESS_TOLERANCE or not math.isfinite(missing) or wanted > MAX_GAIN_DB
         if settled and not excess:
             break
-        gain, ceiling = gain + (0.0 if settled else missing), ceiling - excess
-        levels = _write(joined(), rate, pcm, gain, ceiling)
+        before, raised = levels.loudness, gain if settled else wanted
+        levels = _write(joined(), rate, pcm, raised, ceiling - excess)
+        if raised > gain and levels.loudness > before:
+            slope = min(MAX_SLOPE, max(1.0, (raised - gain) / (levels.loudness - before)))
+        gain, ceiling = raised, ceiling - excess
     if math.isfinite(levels.loudness) and abs(levels.loudness - loudness) > 0.5:
         warnings.append(f"loudness is {levels.loudness:.1f} LUFS where {loudness:.1f} was asked")
     return levels

@@ -135,7 +135,7 @@ class Interpolator:
     """
 
     def __init__(self, rate: int) -> None:
-        self.factor = max(2, -(-TRUE_PEAK_RATE // rate))
+        self.factor = 2 * -(-TRUE_PEAK_RATE // (2 * rate))
         fractions = np.arange(1, self.factor) / self.factor
         positions = np.arange(TAPS)[:, None] - (TAPS // 2 - 1)
         kernel = _interpolation_kernel(positions, fractions)

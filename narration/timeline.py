@@ -36,7 +36,11 @@ class WrittenSpans:
             at = self._said[first].written[0] if first < len(self._said) else len(self._written)
             return (at, at)
         visible = [span for span in spans if span[0] < span[1]] or spans[:1]
-        return (visible[0][0], visible[-1][1])
+        return self._without_blanks(visible[0][0], visible[-1][1])
+
+    def _without_blanks(self, start: int, end: int) -> Span:
+        text = self._written[start:end]
+        return (end - len(text.lstrip()), start + len(text.rstrip())) if text.strip() else (start, end)
 
     def _part(self, alignment: Alignment, spoken: Span) -> Span:
         (start, end), (said_from, said_to) = alignment.written, alignment.spoken
@@ -82,7 +86,7 @@ def spoken_chapters(
             lead = min(CHAPTER_LEAD_SECONDS, (spoken.start - before) / 2)
             starts[written.chapter] = spoken.start - lead if starts else 0.0
         before = spoken.end
-    ends = [*list(starts.values())[1:], duration]
+    ends = [*starts.values(), duration][1:]
     return tuple(
         _spoken(known[name], start, end) for (name, start), end in zip(starts.items(), ends, strict=True)
     )

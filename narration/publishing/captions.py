@@ -33,6 +33,12 @@ _LEANING = re.compile(
 )
 
 
+_ABBREVIATED = re.compile(
+    r"\W*([^\W\d_]|Mrs?|Ms|Mx|Dr|Drs|Prof|Rev|Hon|Sen|Rep|Gov|Gen|Col|Sgt|St|Jr|Sr|Mt|No|vs|cf|ca|fig|vol|pp?)\.",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Lines on screen from `start` to `end`, in seconds; `voice` where it is not the narrator's."""
@@ -176,7 +182,7 @@ def _cost(tokens: Sequence[_Token], start: int, end: int) -> float:
 
 def _break_cost(before: str, after: str) -> float:
     bare = before.rstrip("\"'”’)]»")
-    if bare.endswith((".", "!", "?", "…")):
+    if bare.endswith((".", "!", "?", "…")) and not _ABBREVIATED.fullmatch(bare):
         return 0.0
     if bare.endswith((";", ":", ",", "—", "–")) or before in ("—", "–", "-"):
         return 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -13,6 +14,9 @@ from rhapsode.narration.script import Script
 from rhapsode.tts.utterance import Utterance
 
 Pair = tuple[Utterance, SpokenUtterance]
+
+_AROUND = {"list_item": "ul", "quote": "blockquote"}
+_NUMBER = re.compile(r"\(?(\d+|[a-z])[.)]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,18 @@ class _Writer:
     def block(self, pairs: Sequence[Pair]) -> str:
         """One block: all utterances of one block of the article in one role."""
         first = pairs[0][0]
-        text = " ".join(self._sentence(utterance, spoken) for utterance, spoken in pairs)
+        between = "<br>" if first.role == "table" else " "
+        text = between.join(self._sentence(utterance, spoken) for utterance, spoken in pairs)
         tag = self._tag(first)
-        label = self.labels.get(f"label_{first.role}")
-        if label and not _introduced(pairs[0]):
-            text = f'<span class="label">{escape(label)}</span> {text}'
-        lang = self._lang(first)
-        return f'<{tag} class="{first.role}" dir="auto"{lang}>{text}</{tag}>'
+        numbered = " numbered" if first.role == "list_item" and _NUMBER.match(first.written) else ""
+        return f'<{tag} class="{first.role}{numbered}" dir="auto"{self._lang(first)}>{self._label(pairs[0])}{text}</{tag}>'
+
+    def _label(self, pair: Pair) -> str:
+        """What kind of block this is, for the eye, unless the voice says so itself ("Image: ...")."""
+        label = self.labels.get(f"label_{pair[0].role}", "")
+        if not label or label.casefold() in pair[0].spoken.casefold():
+            return ""
+        return f'<span class="label">{escape(label)}</span> '
 
     def _tag(self, utterance: Utterance) -> str:
         if utterance.role == "title":
@@ -51,7 +60,7 @@ class _Writer:
         if utterance.role == "heading":
             level = self.levels.get(utterance.chapter or "", 1)
             return f"h{min(6, max(1, level) + 1)}"
-        return {"quote": "blockquote", "list_item": "li", "aside": "aside"}.get(utterance.role, "p")
+        return {"list_item": "li", "aside": "aside"}.get(utterance.role, "p")
 
     def _lang(self, utterance: Utterance) -> str:
         return f' lang="{escape(utterance.lang)}"' if utterance.lang != self.language else ""
@@ -69,11 +78,6 @@ class _Writer:
         return f'<span class="w{" added" if piece.kind == "added" else ""}">{text}</span>'
 
 
-def _introduced(pair: Pair) -> bool:
-    """Whether the voice itself says what is coming ("Image:")."""
-    return next((piece.kind == "added" for piece in pieces(*pair) if piece.kind != "silent"), False)
-
-
 def reading(script: Script, recording: Recording, labels: Mapping[str, str]) -> Reading:
     """The text of `script` with the times of `recording`; `labels` hold what is said over images and the like."""
     levels = {chapter.id: chapter.level for chapter in script.chapters}
@@ -83,10 +87,11 @@ def reading(script: Script, recording: Recording, labels: Mapping[str, str]) -> 
 
 
 def _sections(writer: _Writer, pairs: Iterator[Pair] | zip[Pair]) -> Iterator[str]:
-    """Blocks in order, with items that follow each other in one list."""
-    for is_list, run in groupby(_blocks(pairs), key=lambda block: block[0][0].role == "list_item"):
-        blocks = [writer.block(block) for block in run]
-        yield f"<ul>{''.join(blocks)}</ul>" if is_list else "\n".join(blocks)
+    """Blocks in order; items that follow each other in one list, paragraphs of a quotation in one quotation."""
+    for role, run in groupby(_blocks(pairs), key=lambda block: block[0][0].role):
+        blocks = "\n".join(writer.block(block) for block in run)
+        around = _AROUND.get(role)
+        yield f"<{around}>{blocks}</{around}>" if around else blocks
 
 
 def _blocks(pairs: Iterator[Pair] | zip[Pair]) -> Iterator[list[Pair]]:
