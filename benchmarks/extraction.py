@@ -38,8 +38,48 @@ METADATA = ("title", "byline", "lang", "siteName", "publishedTime", "excerpt")
 LABELS = re.compile(r"^(?:(?:image|media|photo|picture|video) ?)?(?:caption|copyright|credit|source)s? ")
 _TEX = re.compile(r"\$\$.{1,4000}?\$\$|\\\(.{1,2000}?\\\)|\\\[.{1,4000}?\\\]", re.DOTALL)
 _SPACE_TAGS = frozenset(
-    "address article aside blockquote body br dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
-    " li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
 
 
@@ -63,8 +103,10 @@ def words(text: str) -> str:
 
 def address(value: str) -> str:
     """An address without what different readers write differently."""
-    whole = unquote(urljoin(SOURCE, value.strip())).partition("?")[0].removeprefix("https:").removeprefix("http:")
-    return whole.rstrip("/")
+    whole = (
+        unquote(urljoin(SOURCE, value.strip())).partition("?")[0].removeprefix("https:").removeprefix("http:")
+    )
+    return whole.rstrip("/").lower()
 
 
 # ------------------------------------------------------------------------------------------ from HTML
@@ -74,7 +116,9 @@ def from_html(html: str) -> Reading:
     reading = Reading()
     if not html.strip():
         return reading
-    root = etree.fromstring(html.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True))
+    root = etree.fromstring(
+        html.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
+    )
     if root is None:
         return reading
     for link in [link for link in root.iter("a") if _leads_back(link, "".join(link.itertext()))]:
@@ -91,7 +135,9 @@ def from_html(html: str) -> Reading:
 def _without_formulas(root: Any) -> None:
     """Formulas are counted apart from text and pictures: one reader keeps a drawing, another its source."""
     for element in list(root.iter("math", "img")):
-        if element.tag == "math" or re.search(r"\bmwe-math|/math/render/|\blatex\b", f"{element.get('class')} {element.get('src')}"):
+        if element.tag == "math" or re.search(
+            r"\bmwe-math|/math/render/|\blatex\b", f"{element.get('class')} {element.get('src')}"
+        ):
             for item in element.iter():
                 item.text, item.tail = "", item.tail if item is element else ""
                 item.tag = "span"
@@ -149,10 +195,18 @@ def _html_item(element: Any, reading: Reading) -> None:  # noqa: C901, PLR0912 -
 
 def _leads_back(link: Any, text: str) -> bool:
     """A link in a list of notes that leads back to the mark; no narrator wants it."""
-    return link.get("href", "").startswith(("#", SOURCE + "#")) and (
-        "ref" in link.get("href", "") and next(link.iterancestors("sup"), None) is None and len(text.strip()) <= 2
-        or text.strip() in ("^", "↩", "↑", "↩︎")
-    ) and next(link.iterancestors("li"), None) is not None
+    return (
+        link.get("href", "").startswith(("#", SOURCE + "#"))
+        and (
+            (
+                "ref" in link.get("href", "")
+                and next(link.iterancestors("sup"), None) is None
+                and len(text.strip()) <= 2
+            )
+            or text.strip() in ("^", "↩", "↑", "↩︎")
+        )
+        and next(link.iterancestors("li"), None) is not None
+    )
 
 
 def _own_text(item: Any) -> str:
@@ -173,7 +227,11 @@ def _number(item: Any) -> int:
     parent = next(item.iterancestors("ul", "ol"), None)
     if parent is None or parent.tag == "ul":
         return 0
-    shown = [child for child in parent.iter("li") if words("".join(child.itertext())) and next(child.iterancestors("ul", "ol")) is parent]
+    shown = [
+        child
+        for child in parent.iter("li")
+        if words("".join(child.itertext())) and next(child.iterancestors("ul", "ol")) is parent
+    ]
     start = parent.get("start")
     return (int(start) if start and start.isdigit() else 1) + (shown.index(item) if item in shown else 0)
 
@@ -310,7 +368,9 @@ def _list_items(blocks: Iterable[Any], depth: int, reading: Reading) -> None:
         if block.kind == "list":
             for i, item in enumerate(block.items):
                 own = words(" \n".join(article_text(b for b in item.blocks if b.kind != "list")))
-                number = (item.number or block.start + (-i if block.descending else i)) if block.ordered else 0
+                number = (
+                    (item.number or block.start + (-i if block.descending else i)) if block.ordered else 0
+                )
                 reading.add("list items", (depth + 1, number, own) if own else None)
                 _list_items(item.blocks, depth + 1, reading)
         else:
@@ -393,7 +453,9 @@ def same_value(name: str, expected: str | None, found: str | None) -> bool:
     one, other = words(expected), words(found)
     if name == "byline":
         drop = {"by", "and"}
-        return " ".join(w for w in one.split() if w not in drop) == " ".join(w for w in other.split() if w not in drop)
+        return " ".join(w for w in one.split() if w not in drop) == " ".join(
+            w for w in other.split() if w not in drop
+        )
     return one == other
 
 
@@ -497,7 +559,9 @@ def score(pages: list[Path], system: Callable[[bytes], tuple[Reading, float]]) -
                 right = same_value(name, wanted[name], found.metadata.get(name))
                 total.right[name] += right
                 if not right:
-                    total.missing.setdefault(name, []).append((page.name, (wanted[name], found.metadata.get(name))))
+                    total.missing.setdefault(name, []).append(
+                        (page.name, (wanted[name], found.metadata.get(name)))
+                    )
     return total
 
 
@@ -512,18 +576,35 @@ def report(scores: dict[str, Score], count: int) -> None:
     ]
     first = next(iter(scores.values()))
     for kind in KINDS:
-        rows.append((f"kept: {kind} ({first.of[kind]})", [s.kept[kind] / s.of[kind] if s.of[kind] else None for s in scores.values()]))
+        rows.append(
+            (
+                f"kept: {kind} ({first.of[kind]})",
+                [s.kept[kind] / s.of[kind] if s.of[kind] else None for s in scores.values()],
+            )
+        )
     for name in METADATA:
-        rows.append((f"metadata: {name} ({first.known[name]})", [s.right[name] / s.known[name] if s.known[name] else None for s in scores.values()]))
+        rows.append(
+            (
+                f"metadata: {name} ({first.known[name]})",
+                [s.right[name] / s.known[name] if s.known[name] else None for s in scores.values()],
+            )
+        )
     for label, values in rows:
         print(label.ljust(28) + "".join(("-" if v is None else f"{v:.3f}").rjust(width) for v in values))
-    print("pages per second".ljust(28) + "".join(f"{count / s.seconds:.1f}".rjust(width) for s in scores.values()))
+    print(
+        "pages per second".ljust(28)
+        + "".join(f"{count / s.seconds:.1f}".rjust(width) for s in scores.values())
+    )
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=Path, default=PAGES)
-    parser.add_argument("--half", choices=("first", "second"), help="every other page, from the first or the second")
+    parser.add_argument(
+        "--half", choices=("first", "second"), help="every other page, from the first or the second"
+    )
     parser.add_argument("--only", choices=tuple(SYSTEMS), help="one system alone")
     parser.add_argument("--worst", type=int, default=0, help="show the N pages with the lowest F1")
     parser.add_argument("--missing", default="", help="show what of this kind was not kept")

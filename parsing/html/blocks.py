@@ -147,7 +147,9 @@ def _division(element: Element, flow: Flow) -> bool:
 
 
 def _paragraph(element: Element, flow: Flow) -> bool:
-    return bool(element.get("class")) and figures.named_caption(element) and figures.read_caption(element, flow)
+    return (
+        bool(element.get("class")) and figures.named_caption(element) and figures.read_caption(element, flow)
+    )
 
 
 def _script(element: Element, flow: Flow) -> bool:

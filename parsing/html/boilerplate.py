@@ -9,8 +9,12 @@ from rhapsode.parsing.html.tables import is_layout, table_rows
 from rhapsode.parsing.html.vocabulary import APART, BAD, BESIDE, BYLINES, GOOD, PERHAPS, ROLES_APART, SHARES
 from rhapsode.parsing.metadata import Metadata, same_words
 
-_PARTS_OF_SENTENCES = frozenset({"sup", "sub", "em", "i", "b", "strong", "cite", "q", "abbr", "code", "time", "math", "mark", "label"})
-_WHOLE = frozenset({"html", "body", "article", "main", "a", "table", "tbody", "tr", "td", "pre", "code", "figure"})
+_PARTS_OF_SENTENCES = frozenset(
+    {"sup", "sub", "em", "i", "b", "strong", "cite", "q", "abbr", "code", "time", "math", "mark", "label"}
+)
+_WHOLE = frozenset(
+    {"html", "body", "article", "main", "a", "table", "tbody", "tr", "td", "pre", "code", "figure"}
+)
 
 
 def mark_apart(page: Page, measures: Measures, metadata: Metadata) -> None:
@@ -29,7 +33,9 @@ def mark_apart(page: Page, measures: Measures, metadata: Metadata) -> None:
         i += 1
 
 
-def _stands_apart(element: Element, page: Page, measures: Measures, i: int, total: int, metadata: Metadata) -> bool:
+def _stands_apart(
+    element: Element, page: Page, measures: Measures, i: int, total: int, metadata: Metadata
+) -> bool:
     if element.tag in _PARTS_OF_SENTENCES or element in page.note_bodies:
         return False
     if element.tag == "nav" or element.get("role") in ROLES_APART:
@@ -99,6 +105,10 @@ def _thin(element: Element, name: str, page: Page, measures: Measures, i: int) -
         return measures.link_density(i) > 0.7 and bool(BAD.search(name)) and not GOOD.search(name)
     if _shows_pictures(element, page, measures, i):
         return False
+    if _is_contents(element, measures, i):
+        # A table of contents is part of the page, and nothing to listen to.
+        page.policies.setdefault(element, "skip")
+        return False
     weight = 25 * bool(GOOD.search(name)) - 25 * bool(BAD.search(name)) if len(name) > 1 else 0
     if weight < 0:
         return True
@@ -108,7 +118,9 @@ def _thin(element: Element, name: str, page: Page, measures: Measures, i: int) -
     pictures, paragraphs, items = measures.pictures[i], measures.paragraphs[i], measures.items[i] - 100
     is_list = element.tag in ("ul", "ol")
     if not is_list and measures.items[i] and not chars == 0:
-        listed = sum(measures.chars[j] for j in range(i, measures.end[i]) if measures.order[j].tag in ("ul", "ol"))
+        listed = sum(
+            measures.chars[j] for j in range(i, measures.end[i]) if measures.order[j].tag in ("ul", "ol")
+        )
         is_list = listed > 0.9 * chars
     if measures.controls[i] > paragraphs / 3 and measures.controls[i] > 0:
         return True
@@ -121,6 +133,18 @@ def _thin(element: Element, name: str, page: Page, measures: Measures, i: int) -
     if weight >= 25 and density > 0.5:
         return True
     return chars == 0 and pictures == 0
+
+
+def _is_contents(element: Element, measures: Measures, i: int) -> bool:
+    """A list of links to places on this very page."""
+    if measures.chars[i] > 10_000 or measures.items[i] < 3 or not 0.2 < measures.link_density(i) <= 0.35:
+        return False
+    inside = sum(
+        measures.chars[j]
+        for j in range(i + 1, measures.end[i])
+        if measures.order[j].tag == "a" and (measures.order[j].get("href") or "").startswith("#")
+    )
+    return inside > 0.7 * measures.chars[i]
 
 
 def _shows_pictures(element: Element, page: Page, measures: Measures, i: int) -> bool:

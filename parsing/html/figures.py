@@ -208,7 +208,9 @@ def read_caption(element: Element, flow: Flow) -> bool:
 
 
 def named_caption(element: Element) -> bool:
-    return element.tag == "figcaption" or (_is_named(element) and not any(True for _ in element.iter("img", *HEADINGS)))
+    return element.tag == "figcaption" or (
+        _is_named(element) and not any(True for _ in element.iter("img", *HEADINGS))
+    )
 
 
 # ------------------------------------------------------------------------- figures without `figure`

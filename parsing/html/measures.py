@@ -113,7 +113,16 @@ class Measures:
             self.headed[i] += count
 
     def _sum(self) -> None:
-        sums = (self.chars, self.linked, self.commas, self.headed, self.paragraphs, self.pictures, self.items, self.controls)
+        sums = (
+            self.chars,
+            self.linked,
+            self.commas,
+            self.headed,
+            self.paragraphs,
+            self.pictures,
+            self.items,
+            self.controls,
+        )
         parents, end = self.parent, self.end
         for i in range(len(self.order) - 1, 0, -1):
             up = parents[i]

@@ -14,7 +14,27 @@ from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.vocabulary import BAD, GOOD
 from rhapsode.parsing.metadata import Metadata
 
-_VOUCHING = frozenset({"p", "td", "pre", "div", "section", "article", "main", "blockquote", "h2", "h3", "h4", "h5", "h6", "dd", "center", "body", "figure"})
+_VOUCHING = frozenset(
+    {
+        "p",
+        "td",
+        "pre",
+        "div",
+        "section",
+        "article",
+        "main",
+        "blockquote",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "dd",
+        "center",
+        "body",
+        "figure",
+    }
+)
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _MINOR = frozenset({"address", "ol", "ul", "dl", "dd", "dt", "li", "form"})
 _LEAST_WORDS = 500
@@ -96,7 +116,8 @@ def _declared(measures: Measures, scores: dict[int, float]) -> int | None:
     found = [
         i
         for i in scores
-        if "articleBody" in (measures.order[i].get("itemprop") or "").split() and measures.chars[i] >= _LEAST_WORDS
+        if "articleBody" in (measures.order[i].get("itemprop") or "").split()
+        and measures.chars[i] >= _LEAST_WORDS
     ]
     outer = [i for i in found if not any(j < i < measures.end[j] for j in found)]
     if len(outer) == 1 and measures.link_density(outer[0]) < 0.4:
@@ -136,7 +157,11 @@ def _climbed(measures: Measures, scores: dict[int, float], top: int) -> int:
             last = scores[at]
         at = measures.parent[at]
     at = measures.parent[top]
-    while at > 0 and measures.chars[at] == measures.chars[top] and measures.pictures[at] == measures.pictures[top]:
+    while (
+        at > 0
+        and measures.chars[at] == measures.chars[top]
+        and measures.pictures[at] == measures.pictures[top]
+    ):
         top = at
         at = measures.parent[at]
     return top
@@ -163,13 +188,19 @@ def _without_gaps(measures: Measures, up: int, chosen: list[int], top: int) -> l
         siblings = [measures.index[sibling] for sibling in measures.order[up]]
         between = [i for i in siblings if chosen[0] <= i <= chosen[-1] and not measures.dead[i]]
         words = sum(measures.chars[i] for i in between)
-        if len(chosen) > 2 and words > 0.7 * measures.chars[up] and measures.order[up].tag not in ("body", "html"):
+        if (
+            len(chosen) > 2
+            and words > 0.7 * measures.chars[up]
+            and measures.order[up].tag not in ("body", "html")
+        ):
             return [up]
         return between
     return chosen
 
 
-def _reads_like(measures: Measures, scores: dict[int, float], i: int, top: int, threshold: float, own_class: str | None) -> bool:
+def _reads_like(
+    measures: Measures, scores: dict[int, float], i: int, top: int, threshold: float, own_class: str | None
+) -> bool:
     element = measures.order[i]
     bonus = 0.2 * scores.get(top, 0) if own_class and element.get("class") == own_class else 0
     if i in scores and scores[i] + bonus >= threshold:

@@ -25,9 +25,13 @@ BESIDE = re.compile(
     re.IGNORECASE,
 )
 # Names that say that an element holds the article even where APART finds a word in it (`content-with-sidebar`).
-PERHAPS = re.compile(r"article|body|content|\bmain|\bpost\b|story|\btext\b|column|entry(?!-?meta)|blog\b|mathjax|\bpage\b", re.IGNORECASE)
+PERHAPS = re.compile(
+    r"article|body|content|\bmain|\bpost\b|story|\btext\b|column|entry(?!-?meta)|blog\b|mathjax|\bpage\b",
+    re.IGNORECASE,
+)
 GOOD = re.compile(
-    r"article|\bbody|content|\bentry|hentry|h-entry|\bmain|\bpage\b|\bpost\b|post-|\btext\b|\bblog|story|prose|markdown", re.IGNORECASE
+    r"article|\bbody|content|\bentry|hentry|h-entry|\bmain|\bpage\b|\bpost\b|post-|\btext\b|\bblog|story|prose|markdown",
+    re.IGNORECASE,
 )
 BAD = re.compile(
     r"hidden|hid\b|banner|comb|comment|contact|foot(?:er|note-?s?-?nav)|gdpr|masthead|\bmedia\b|\bmeta\b|outbrain|promo|related|scroll|share|"
@@ -35,7 +39,24 @@ BAD = re.compile(
     re.IGNORECASE,
 )
 ROLES_APART = frozenset(
-    "menu menubar complementary navigation alert alertdialog dialog search banner contentinfo tooltip toolbar tablist".split()
+    [
+        "menu",
+        "menubar",
+        "complementary",
+        "navigation",
+        "alert",
+        "alertdialog",
+        "dialog",
+        "search",
+        "banner",
+        "contentinfo",
+        "tooltip",
+        "toolbar",
+        "tablist",
+    ]
 )
-BYLINES = re.compile(r"byline|\bauthor\b|dateline|written-?by|p-author|posted-?(?:by|on)|publish(?:ed)?-?(?:date|time|on)|\bpubdate|timestamp|post-?date|entry-?date", re.IGNORECASE)
+BYLINES = re.compile(
+    r"byline|\bauthor\b|dateline|written-?by|p-author|posted-?(?:by|on)|publish(?:ed)?-?(?:date|time|on)|\bpubdate|timestamp|post-?date|entry-?date",
+    re.IGNORECASE,
+)
 SHARES = re.compile(r"(?:\b|_)(?:share|sharedaddy|sharing|social)(?:\b|_)", re.IGNORECASE)
