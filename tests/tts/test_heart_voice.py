@@ -155,6 +155,14 @@ def test_emphasis_is_slower_higher_and_louder(heart: HeartVoice, say: Say) -> No
     assert pitch[1] > 1.05 * pitch[0]
 
 
+def test_an_emphasised_small_word_is_stressed(heart: HeartVoice, say: Say) -> None:
+    text = "You can read Gift from the Sea."
+    assert "kæn" in heart.pronounce(say(text))
+    assert "kˈæn" in heart.pronounce(say(text, emphasis=(EmphasisSpan((4, 7)),)))
+    title = heart.pronounce(say(text, emphasis=(EmphasisSpan((13, 30)),)))
+    assert title == heart.pronounce(say(text))
+
+
 def test_a_pronunciation_is_used(heart: HeartVoice, say: Say) -> None:
     text = "Mister Nguyen's garden in New York."
     utterance = say(

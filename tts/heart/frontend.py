@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rhapsode.tts.heart.ipa import PAUSES, to_heart
-from rhapsode.tts.utterance import Span, Utterance
+from rhapsode.tts.utterance import Span, Utterance, word_spans
 from rhapsode.tts.voice import VoiceUnavailable
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class FrontEnd:
 
     def _read(self, utterance: Utterance) -> list[Sound]:
         fixed = _fixed(utterance)
-        stressed = [e.spoken for e in utterance.emphasis if e.level != "reduced"]
+        stressed = _stressed(utterance)
         groups = _groups(utterance.spoken, [span for span, _ in fixed])
         tokens = [self._tokens(utterance.spoken, group, fixed, stressed) for group in groups]
         with self._lock:
@@ -170,6 +170,13 @@ def _fixed(utterance: Utterance) -> list[tuple[Span, str]]:
         if sounds and free and start < end <= size and utterance.spoken[start:end].strip():
             fixed.append(((start, end), sounds))
     return fixed
+
+
+def _stressed(utterance: Utterance) -> list[Span]:
+    """Single words to be given a stress that they do not have (you *can*); in an emphasised phrase, a title say,
+    the small words stay small."""
+    spans = (e.spoken for e in utterance.emphasis if e.level != "reduced")
+    return [span for span in spans if len(word_spans(utterance.spoken[slice(*span)])) == 1]
 
 
 def _groups(text: str, joined: list[Span]) -> list[Span]:
