@@ -24,6 +24,8 @@ from rhapsode.tts.utterance import Alignment, Utterance
 # Names that stand for words which are nobody's template: a picture's description, added punctuation.
 OTHER_SOURCES = frozenset({"description", "punctuation"})
 SHOWN = 120
+# Signs that stand for raised letters on the page.
+LETTERS = {"™": "tm", "℠": "sm"}
 
 
 class AccountError(RhapsodeError):
@@ -216,9 +218,12 @@ def folded(text: str) -> str:
     """Letters and digits after compatibility folding, one character at a time, so that neighbours never compose."""
     if text.isascii():
         return "".join(filter(str.isalnum, text.lower()))
-    return "".join(
-        c.casefold() for raw in visible(text) for c in unicodedata.normalize("NFKC", raw) if c.isalnum()
+    counted = (
+        LETTERS.get(c) or unicodedata.normalize("NFKC", c)
+        for c in visible(text)
+        if c.isalnum() or c in LETTERS
     )
+    return "".join(filter(str.isalnum, "".join(counted).casefold()))
 
 
 def _compare(

@@ -5,10 +5,11 @@ Written on its own, not with the director's own reading of the blocks, so that t
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
-from rhapsode.narration.directing.inlines import formula_text
 from rhapsode.parsing.article import (
     Aside,
     Break,
@@ -31,6 +32,8 @@ from rhapsode.parsing.article import (
     Table,
     plain_text,
 )
+
+TAG = re.compile(r"<[^<>]*>")
 
 Unit: TypeAlias = tuple[str, str]
 """A block's id, and words that stand in it (its nested blocks have units of their own)."""
@@ -113,3 +116,9 @@ def _visible(node: Any) -> str:
             return words(node.content)
         case _:
             return plain_text((node,))
+
+
+def formula_text(source: str, notation: str, alternative: str | None) -> str:
+    """What the eye sees of a formula, as far as plain text can show it."""
+    text = html.unescape(TAG.sub(" ", source)) if notation == "mathml" else source
+    return " ".join((text if text.strip() else alternative or "").split())

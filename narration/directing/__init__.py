@@ -91,7 +91,7 @@ def _director(article: Article, descriptions: Sequence[Description], style: Styl
         phrases,
         lang,
         describe=lambda image: inline_words(director, image),
-        omit=director.omit,
+        omit=director.omit_inlines,
         seen=seen.casefold(),
     )
     return director

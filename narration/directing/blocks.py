@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from rhapsode.narration.directing.director import Director
-from rhapsode.narration.directing.formulas import formula_words
-from rhapsode.narration.directing.inlines import formula_text
 from rhapsode.narration.directing.passage import Passage, added, join, letters, visible
+from rhapsode.narration.written import formula_text
 from rhapsode.parsing.article import (
     Aside,
     CodeBlock,
@@ -176,7 +175,7 @@ def _code_intro(d: Director, block: CodeBlock, key: str) -> None:
 def math(d: Director, block: MathBlock) -> None:
     """A displayed formula in words."""
     written = visible(formula_text(block.source, block.notation, block.alternative))
-    words = formula_words(block.source, block.notation, block.alternative, d.setting.lang)
+    words = d.inline.formula(block)
     if not words:
         d.announce("math_summary", role="math")
         d.omit(written, "formula that cannot be put into words")

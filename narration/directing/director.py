@@ -10,7 +10,7 @@ from typing import Any
 
 from rhapsode.captioning.description import Description
 from rhapsode.narration.directing.inlines import InlineReader
-from rhapsode.narration.directing.passage import Passage, added, join, letters, visible
+from rhapsode.narration.directing.passage import Passage, added, join, letters
 from rhapsode.narration.directing.saying import Reading, Said, say
 from rhapsode.narration.lexicon import Lexicon
 from rhapsode.narration.phrasebook import Phrasebook
@@ -18,7 +18,7 @@ from rhapsode.narration.script import Chapter, Omission
 from rhapsode.narration.segmentation import chunks
 from rhapsode.narration.spoken import Context, SpokenOptions
 from rhapsode.narration.style import Place, Policy, Style
-from rhapsode.narration.written import units
+from rhapsode.narration.written import units, words
 from rhapsode.parsing.article import Article, Image, Paragraph, Quote, walk
 from rhapsode.tts.utterance import Role, Utterance
 
@@ -125,7 +125,7 @@ class Director:
     def turn(self, paragraph: Paragraph) -> Passage:
         """A paragraph's words, after its speaker's name where it has one."""
         passage = self.read(paragraph.content)
-        name = Passage(" ".join(visible(paragraph.speaker or "").split()))
+        name = self.inline.plain(paragraph.speaker or "")
         if not name.says_something:
             return passage
         return join((self.template("speaker", name=name), added(" ", "speaker"), passage))
@@ -156,7 +156,7 @@ class Director:
             if isinstance(value, Passage):
                 parts.append(value)
             elif not (parts and _doubles(parts[-1], text)):
-                parts.append(added(visible(text), key))
+                parts.append(self.inline.plain(text).marked("added", key) if slot else added(text, key))
             else:
                 # "What now?" needs no full stop of the template's.
                 parts.append(added(text[1:], key))
@@ -258,8 +258,8 @@ class Director:
         """A passage without letters or digits: nothing to say, and no words lost."""
 
     def _note_silence(self, said: Said) -> None:
-        for words in said.silent:
-            self.omit(words, "silent in the spoken form")
+        for silent in said.silent:
+            self.omit(silent, "silent in the spoken form")
 
     # ------------------------------------------------------------------------------------------- leaving out
 
@@ -269,19 +269,24 @@ class Director:
             self.omissions.append(Omission(written, rule, block if block is not None else self.setting.block))
 
     def omit_block(self, block: Any, rule: str) -> None:
-        """Record all words of a block and of what is inside it as left out."""
+        """Record all words and pictures of a block and of what is inside it as left out."""
         for own, written in units(block):
             self.omit(written.strip(), rule, own)
+        for node in walk(block):
+            if isinstance(node, Image):
+                self.omit_image(node, rule)
+
+    def omit_inlines(self, content: Any, rule: str) -> None:
+        """Record the words and pictures of inlines as left out."""
+        self.omit(words(content).strip(), rule)
+        for inline in content:
+            for node in walk(inline):
+                if isinstance(node, Image):
+                    self.omit_image(node, rule)
 
     def omit_image(self, image: Image, rule: str) -> None:
         """Record a picture that is not spoken of."""
         self.omissions.append(Omission(image.alt or "", rule, image.id or self.setting.block))
-
-    def omit_images(self, block: Any, rule: str) -> None:
-        """Record all pictures of a block as left out."""
-        for node in walk(block):
-            if isinstance(node, Image):
-                self.omit_image(node, rule)
 
     def repeated(self, quote: Quote) -> bool:
         """Whether the body says the words of a pull quote anyway."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from rhapsode.captioning.description import Description
 from rhapsode.narration.directing.director import Director
 from rhapsode.narration.directing.passage import Passage, added, join, letters, visible
+from rhapsode.narration.written import words
 from rhapsode.parsing.article import Figure, Image
 
 LEADS = {
@@ -61,13 +62,12 @@ def figure(d: Director, block: Figure) -> None:
     """One or more pictures, their caption and their credit."""
     pauses = d.style.pauses
     d.pause(pauses.block)
-    caption = d.read(block.caption)
-    told = _pictures(d, block, caption)
+    lead = _pictures(d, block)
     policy, rule = d.policy("caption", block)
     if policy == "say":
-        _caption(d, caption, told)
+        _caption(d, d.read(block.caption), lead)
     else:
-        d.omit(caption.text, rule)
+        d.omit_inlines(block.caption, rule)
     _credit(d, block)
     d.pause(pauses.block)
 
@@ -77,7 +77,7 @@ def lead_image(d: Director, image: Image) -> None:
     figure(d, Figure((image,)))
 
 
-def _pictures(d: Director, block: Figure, caption: Passage) -> str | None:
+def _pictures(d: Director, block: Figure) -> str | None:
     """Say the pictures; the lead word if the one picture's description is its caption, else None."""
     policy, rule = d.policy("image", block)
     shown: list[tuple[Image, Description]] = []
@@ -93,9 +93,10 @@ def _pictures(d: Director, block: Figure, caption: Passage) -> str | None:
     if policy in ("cue", "summarise") and shown:
         d.announce(f"image_{'cue' if policy == 'cue' else 'summary'}", role="image")
         return None
-    if len(shown) == 1 and caption.says_something:
+    caption = letters(words(block.caption))
+    if len(shown) == 1 and caption and d.policy("caption", block)[0] == "say":
         known = shown[0][1]
-        if _words(known) and (known.source == "caption" or _alike(known.text, caption.text)):
+        if _words(known) and (known.source == "caption" or letters(known.text) == caption):
             return _lead(d, known)
     if len(shown) > 1 and any(_words(known) for _, known in shown):
         d.announce("gallery", role="image", after=d.style.pauses.sentence, count=len(shown))
@@ -107,25 +108,25 @@ def _describe(d: Director, shown: list[tuple[Image, Description]]) -> None:
     silent = [image for image, known in shown if not _words(known)]
     said: set[str] = set()
     for image, known in shown:
-        words = _words(known)
-        if not words:
+        text = _words(known)
+        if not text:
             continue
-        if words in said:
+        if text in said:
             d.omit_image(image, "described with the same words as its neighbour")
             continue
-        said.add(words)
-        _say_description(d, known, words)
+        said.add(text)
+        _say_description(d, known, text)
     if len(silent) == 1:
         d.announce("image_undescribed", role="image")
     elif silent:
         d.announce("images_undescribed", role="image", count=len(silent))
 
 
-def _say_description(d: Director, known: Description, words: str) -> None:
-    description = d.template("description", text=words)
+def _say_description(d: Director, known: Description, text: str) -> None:
+    description = d.template("description", text=text)
     if known.lang:
         description = description.marked("language", known.lang)
-    d.emit(join((_lead_passage(d, known, words), description)), "image", after=d.style.pauses.attribution)
+    d.emit(join((_lead_passage(d, known, text), description)), "image", after=d.style.pauses.attribution)
     if d.style.frames and known.long:
         long = d.template("description", text=" ".join(visible(known.long).split()))
         d.emit(join((d.template("image_long"), added(" ", "image_long"), long)), "image")
@@ -137,11 +138,11 @@ def _lead(d: Director, known: Description) -> str:
     return LEADS.get(known.kind, "image") if d.phrases.has(LEADS.get(known.kind, "image")) else "image"
 
 
-def _lead_passage(d: Director, known: Description, words: str) -> Passage:
+def _lead_passage(d: Director, known: Description, text: str) -> Passage:
     key = _lead(d, known)
     lead = d.template(key)
     noun = lead.text.strip(" :.").casefold()
-    opening = [word.strip(",.:;").casefold() for word in words.split()[:LEAD_WORDS]]
+    opening = [word.strip(",.:;").casefold() for word in text.split()[:LEAD_WORDS]]
     if noun in opening and not d.style.frames:
         return Passage()
     return lead + added(" ", key)
@@ -162,15 +163,8 @@ def _caption(d: Director, caption: Passage, lead: str | None) -> None:
 
 
 def _credit(d: Director, block: Figure) -> None:
-    credit = d.read(block.credit)
-    if not credit.says_something:
-        return
-    policy, rule = d.policy("credit", None)
-    if policy == "say":
+    policy, rule = d.policy("credit")
+    if policy != "say":
+        d.omit_inlines(block.credit, rule)
+    elif (credit := d.read(block.credit)).says_something:
         d.emit(join((d.template("credit"), added(" ", "credit"), credit)), "caption")
-    else:
-        d.omit(credit.text, rule)
-
-
-def _alike(a: str, b: str) -> bool:
-    return letters(a) == letters(b)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 
-def formula_words(source: str, notation: str, alternative: str | None, lang: str) -> str:
-    """How a formula is said: the author's own wording, else its TeX or MathML in words; "" where neither can be."""
-    if alternative and alternative.strip():
-        return " ".join(alternative.split())
+def formula_words(source: str, notation: str, lang: str) -> str:
+    """How TeX or MathML is said; "" where it cannot be put into words."""
     return ""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from rhapsode.narration.directing.formulas import formula_words
-from rhapsode.narration.directing.passage import Composer, Passage, added, visible
+from rhapsode.narration.directing.passage import Composer, Passage, added
+from rhapsode.narration.directing.saying import Reading, say
 from rhapsode.narration.phrasebook import Phrasebook
 from rhapsode.narration.spoken import verbalise
 from rhapsode.narration.style import Style
+from rhapsode.narration.written import formula_text, words
 from rhapsode.parsing.article import (
     Abbreviation,
     Break,
@@ -24,6 +25,7 @@ from rhapsode.parsing.article import (
     Language,
     Link,
     Math,
+    MathBlock,
     NoteReference,
     Quotation,
     Ruby,
@@ -34,7 +36,7 @@ from rhapsode.parsing.article import (
     Sup,
     Text,
     Time,
-    plain_text,
+    walk,
 )
 from rhapsode.tts.utterance import Prosody
 
@@ -43,10 +45,10 @@ ADDRESS_ALONE = re.compile(r"(?:(?:https?|ftp)://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/
 AFTER_ADDRESS = ".,;:!?)]}'’…"
 HOST = re.compile(r"^(?:\w+://)?(?:[^/@\s]*@)?(?:www\d?\.)?([^/?#:\s]+)", re.IGNORECASE)
 PARENTHESIS = re.compile(r"\([^()\n]{12,200}\)")
-TAG = re.compile(r"<[^<>]*>")
 NUMERIC_DATE = re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$")
 ISO_DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?![\d])")
 INITIALISM = re.compile(r"^[A-Z][A-Z0-9&.-]*[A-Z0-9.]s?$")
+LONGEST_PLAIN = 80
 LONGEST_WORD = re.compile(r"[!-~]{81,}")
 
 SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
@@ -62,7 +64,7 @@ QUOTES = {"de": "„“", "fr": "«»", "es": "«»", "it": "«»", "pt": "“�
 class InlineReader:
     """Reads the inlines of one article; remembers which abbreviations it has explained.
 
-    `describe` gives the words for a picture in the text ("" for none), `omit` records words left out and why,
+    `describe` gives the words for a picture in the text ("" for none), `omit` records inlines left out and why,
     `seen` is the article's whole visible text.
     """
 
@@ -70,7 +72,7 @@ class InlineReader:
     phrases: Phrasebook
     lang: str
     describe: Callable[[Image], str]
-    omit: Callable[[str, str], None]
+    omit: Callable[[Any, str], None]
     seen: str = ""
     references: list[str] = field(default_factory=list)
     explained: set[str] = field(default_factory=set)
@@ -89,6 +91,16 @@ class InlineReader:
             start, end = match.span()
             marks.append(type(inner)(start, end, "prosody", "", parenthesis))
         return Passage(passage.text, tuple(marks))
+
+    def plain(self, text: str) -> Passage:
+        """The passage that bare text is (a title, a name, a description)."""
+        out = Composer()
+        self._text(" ".join(text.split()), out)
+        return out.passage().strip()
+
+    def aloud(self, text: str) -> str:
+        """Bare text in spoken words."""
+        return say(self.plain(text), Reading(self.lang)).spoken.strip()
 
     def _all(self, content: Iterable[Any], out: Composer) -> None:
         for node in content:
@@ -120,9 +132,9 @@ class InlineReader:
             case Strike(content=content):
                 self._struck(content, out)
             case Sub(content=content):
-                self._text(plain_text(content).translate(SUBSCRIPTS), out)
+                self._shifted(content, lambda text: text.translate(SUBSCRIPTS), out)
             case Sup(content=content):
-                self._text(_raised(plain_text(content)), out)
+                self._shifted(content, _raised, out)
             case Quotation(content=content):
                 self._quotation(content, out)
             case Language(content=content, lang=lang):
@@ -141,7 +153,7 @@ class InlineReader:
             case Time(text=text, datetime=value):
                 self._time(text, value, out)
             case Ruby(base=base, reading=reading):
-                self._says(base, reading, out)
+                self._says(base, self.aloud(reading), out)
             case InlineImage(image=image):
                 self._image(image, out)
             case _:
@@ -150,28 +162,24 @@ class InlineReader:
     # ------------------------------------------------------------------------------------ one construct each
 
     def _text(self, text: str, out: Composer) -> None:
-        if "://" not in text and "www." not in text.lower() and len(text) <= 80:
-            out.write(text)
-            return
-        at = 0
-        for match in ADDRESS.finditer(text):
-            address = match.group().rstrip(AFTER_ADDRESS)
-            if address.count("(") > address.count(")"):
-                address += ")" * (match.group()[len(address) : len(address) + 1] == ")")
-            self._plain(text[at : match.start()], out)
-            self._address(address, out)
-            at = match.start() + len(address)
-        self._plain(text[at:], out)
+        for part, address in _addresses(text):
+            if address:
+                self._address(part, out)
+            else:
+                self._plain(part, out)
 
     def _plain(self, text: str, out: Composer) -> None:
         """Words; a run of characters that nobody can pronounce is announced by its length."""
         at = 0
+        if len(text) <= LONGEST_PLAIN:
+            out.write(text)
+            return
         for match in LONGEST_WORD.finditer(text):
             if _pronounceable(match.group()):
                 continue
             out.write(text[at : match.start()])
-            words = self.phrases.text("unspeakable", count=len(match.group()))
-            self._says(match.group(), verbalise(words, lang=self.lang).spoken, out)
+            length = self.phrases.text("unspeakable", count=len(match.group()))
+            self._says(match.group(), self.aloud(length), out)
             at = match.end()
         out.write(text[at:])
 
@@ -180,10 +188,13 @@ class InlineReader:
         self._all(content, out)
         out.mark(start, kind, value)
 
-    def _says(self, written: str, words: str, out: Composer) -> None:
+    def _says(self, written: str, spoken: str, out: Composer) -> None:
+        if not any(map(str.isalnum, spoken)):
+            self._text(written, out)
+            return
         start = out.length
         out.write(written)
-        out.mark(start, "says", words)
+        out.mark(start, "says", spoken)
         out.mark(start, "whole")
 
     def _address(self, address: str, out: Composer) -> None:
@@ -192,17 +203,22 @@ class InlineReader:
         self._says(address, self.phrases.text("link", site=site), out)
 
     def _link(self, link: Link, out: Composer) -> None:
-        text = plain_text(link.content).strip()
-        if ADDRESS_ALONE.fullmatch(text):
+        text = words(link.content).strip()
+        if ADDRESS_ALONE.fullmatch(text) and all(isinstance(node, Text) for node in link.content):
             self._address(text, out)
         else:
             self._all(link.content, out)
 
     def _code(self, text: str, out: Composer) -> None:
-        start = out.length
-        out.write(" ".join(text.split()))
-        out.mark(start, "code")
-        out.mark(start, "whole")
+        for part, address in _addresses(" ".join(text.split())):
+            if address:
+                self._address(part, out)
+                continue
+            start = out.length
+            out.write(part)
+            out.mark(start, "code")
+            if out.length - start <= LONGEST_PLAIN:
+                out.mark(start, "whole")
 
     def _break(self, out: Composer) -> None:
         if not out.length or out.last == "\n":
@@ -212,14 +228,22 @@ class InlineReader:
         out.write("\n")
         out.mark(start, "says", said)
 
+    def _shifted(self, content: Any, shift: Callable[[str], str], out: Composer) -> None:
+        """Characters above or below the line, as Unicode has them; what is more than characters is read as it is."""
+        if all(isinstance(node, Text) for node in content):
+            self._text(shift(words(content)), out)
+        else:
+            self._all(content, out)
+
     def _struck(self, content: Any, out: Composer) -> None:
-        text = visible(plain_text(content)).strip()
         if self.style.policies.struck != "say":
-            self.omit(text, "struck out")
-        elif text:
+            self.omit(content, "struck out")
+        elif any(map(str.isalnum, words(content))):
             out.add(added(self.phrases.text("struck_intro") + " ", "struck_intro"))
             self._all(content, out)
             out.add(added(" " + self.phrases.text("struck_end"), "struck_end"))
+        else:
+            self._all(content, out)
 
     def _quotation(self, content: Any, out: Composer) -> None:
         opening, closing = QUOTES.get(self.lang.partition("-")[0].lower(), "“”")
@@ -234,8 +258,10 @@ class InlineReader:
     def _spoken(self, node: Spoken, out: Composer) -> None:
         start = out.length
         self._all(node.content, out)
-        if node.alias:
-            out.mark(start, "says", node.alias)
+        drawn = any(isinstance(inner, InlineImage) for inner in walk(node))
+        alias = "" if drawn else self.aloud(node.alias or "")
+        if any(map(str.isalnum, alias)):
+            out.mark(start, "says", alias)
             out.mark(start, "whole")
         if node.phonemes:
             out.mark(start, "sound", node.phonemes)
@@ -245,14 +271,14 @@ class InlineReader:
         key = text.casefold()
         known = not expansion or key in self.explained or expansion.casefold() == key
         if known or expansion.casefold() in self.seen:
-            out.write(text)
+            self._text(text, out)
             return
         self.explained.add(key)
         if not INITIALISM.match(text):
-            self._says(text, verbalise(expansion, lang=self.lang).spoken, out)
+            self._says(text, self.aloud(expansion), out)
             return
         if self.seen.count(key) < 2:
-            self._says(text, verbalise(expansion, lang=self.lang).spoken, out)
+            self._says(text, self.aloud(expansion), out)
             return
         for part, slot in self.phrases.parts("abbreviation", expansion=expansion, abbreviation=text):
             if slot == "abbreviation":
@@ -262,30 +288,29 @@ class InlineReader:
 
     def _math(self, node: Math, out: Composer) -> None:
         written = formula_text(node.source, node.notation, node.alternative)
-        words = formula_words(node.source, node.notation, node.alternative, self.lang)
-        self._says(written, words or self.phrases.text("formula"), out)
+        self._says(written, self.formula(node) or self.phrases.text("formula"), out)
+
+    def formula(self, node: Math | MathBlock) -> str:
+        """A formula in words: the author's own, else what its notation says; "" where neither can be."""
+        if node.alternative and any(map(str.isalnum, node.alternative)):
+            return self.aloud(node.alternative)
+        return formula_words(node.source, node.notation, self.lang)
 
     def _time(self, text: str, value: str | None, out: Composer) -> None:
         iso = ISO_DATE.match(value or "")
         if iso and NUMERIC_DATE.match(text.strip()):
             date = iso_date(iso, self.phrases)
             if date:
-                self._says(text, verbalise(date, lang=self.lang).spoken, out)
+                self._says(text, self.aloud(date), out)
                 return
-        out.write(text)
+        self._text(text, out)
 
     def _image(self, image: Image, out: Composer) -> None:
-        words = self.describe(image)
-        if words:
+        said = self.describe(image)
+        if said:
             if out.last not in ("", " ", "\n"):
                 out.write(" ")
-            out.add(added(visible(words).replace("\n", " ") + " ", "description"))
-
-
-def formula_text(source: str, notation: str, alternative: str | None) -> str:
-    """What the eye sees of a formula, as far as plain text can show it."""
-    text = html.unescape(TAG.sub(" ", source)) if notation == "mathml" else source
-    return " ".join((text if text.strip() else alternative or "").split())
+            out.add(self.plain(said).marked("added", "description") + added(" ", "description"))
 
 
 def iso_date(match: re.Match[str], phrases: Phrasebook) -> str | None:
@@ -298,9 +323,26 @@ def iso_date(match: re.Match[str], phrases: Phrasebook) -> str | None:
 
 def host_words(host: str, lang: str) -> str:
     """A host name as it is said."""
-    words = verbalise(host, lang=lang).spoken
-    words = re.sub(r"(?<=\w)\.(?=\w)", " dot ", words)
-    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)[-_](?=\w)", " ", words)).strip(" .")
+    said = verbalise(host, lang=lang).spoken
+    said = re.sub(r"(?<=\w)\.(?=\w)", " dot ", said)
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)[-_](?=\w)", " ", said)).strip(" .")
+
+
+def _addresses(text: str) -> Iterator[tuple[str, bool]]:
+    """`text` cut into web addresses (True) and what stands between them."""
+    at = 0
+    if "://" in text or "www." in text.lower():
+        for match in ADDRESS.finditer(text):
+            address = match.group().rstrip(AFTER_ADDRESS)
+            # A bracket at the end belongs to the address if it was opened in it.
+            if match.group()[len(address) :].startswith(")") and address.count("(") > address.count(")"):
+                address += ")"
+            if at < match.start():
+                yield text[at : match.start()], False
+            yield address, True
+            at = match.start() + len(address)
+    if at < len(text):
+        yield text[at:], False
 
 
 def _raised(text: str) -> str:

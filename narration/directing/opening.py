@@ -15,7 +15,7 @@ def opening(d: Director) -> None:
     """Title, standfirst, authors, date, and that the voice is synthetic: the order of published narrations."""
     article, style = d.article, d.style
     pauses = style.pauses
-    title = visible(article.title).replace("\n", " ").strip()
+    title = " ".join(visible(article.title).split())
     d.open_chapter(title or d.phrases.text("untitled").rstrip("."), 1)
     if style.opening.intro.strip():
         d.emit(d.template("intro", text=style.opening.intro), "announcement", after=pauses.title)
@@ -35,7 +35,7 @@ def _title(d: Director, title: str) -> None:
         d.omit(title, LEFT_OUT.format("title"), "title")
         return
     with d.within(block="title"):
-        passage = Passage(title)
+        passage = d.inline.plain(title)
         if passage.says_something:
             d.emit(passage, "title", after=d.style.pauses.title, context="heading")
         else:
@@ -43,7 +43,7 @@ def _title(d: Director, title: str) -> None:
 
 
 def _summary(d: Director) -> None:
-    summary = Passage(" ".join(visible(d.article.summary or "").split()))
+    summary = d.inline.plain(d.article.summary or "")
     if not summary.says_something:
         return
     policy, rule = d.policy("summary")
@@ -57,7 +57,7 @@ def _summary(d: Director) -> None:
 
 
 def _byline(d: Director) -> None:
-    names = [Passage(text) for name in d.article.byline if (text := " ".join(visible(name).split()))]
+    names = [d.inline.plain(name) for name in d.article.byline]
     names = [name for name in names if name.says_something]
     if not names:
         return

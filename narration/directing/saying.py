@@ -120,6 +120,8 @@ class _Voiced:
 
     def fixed(self, text: str, words: str, template: str | None) -> None:
         """`text` said as `words`."""
+        if not words and template is None and any(map(str.isalnum, text)):
+            self.silent.append(text.strip())
         self.rows.append(_Row(len(text), " ".join(words.split()), template, text[-1:].isspace(), fixed=True))
 
     def blanks(self, count: int) -> None:

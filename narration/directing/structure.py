@@ -12,7 +12,7 @@ from rhapsode.narration.directing.notes import Notes, due, say_notes
 from rhapsode.narration.directing.opening import repeats_title
 from rhapsode.narration.directing.passage import Passage, visible
 from rhapsode.narration.written import units
-from rhapsode.parsing.article import Footnote, Heading, Quote
+from rhapsode.parsing.article import Footnote, Heading, Image, Quote, walk
 
 Say = Callable[[Director, Any], None]
 Summarise = Callable[[Director, Any, str], None]
@@ -109,19 +109,18 @@ class Stage:
                 SAY[kind](d, block)
         elif policy == "skip":
             d.omit_block(block, rule)
-            d.omit_images(block, rule)
         elif policy == "summarise" and kind in SUMMARISE:
             SUMMARISE[kind](d, block, rule)
         elif policy == "summarise":
             blocks.generic_summary(d, block, name, rule)
-            d.omit_images(block, rule)
         else:
             d.announce(f"{name}_cue")
             d.omit_block(block, rule)
-            d.omit_images(block, rule)
 
     def _flat(self, d: Director, block: Any) -> None:
         for own, text in units(block):
             with d.within(block=own):
                 d.emit(Passage(" ".join(visible(text).split())), d.setting.as_role("paragraph"))
-        d.omit_images(block, "picture nested too deep")
+        for node in walk(block):
+            if isinstance(node, Image):
+                d.omit_image(node, "picture nested too deep")

@@ -2,80 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rhapsode.narration.directing.director import Director
 from rhapsode.narration.directing.passage import Passage, added, join
+from rhapsode.narration.written import words
 from rhapsode.parsing.article import Cell, Table
 
 # Spans and sizes a hostile page may claim; no table that is read has more.
 WIDEST = 200
 CELLS = 20_000
+# A summary names the columns up to here; a longer list nobody keeps in mind.
+MOST_HEADERS = 12
 NO_VALUE = frozenset({"", "-", "–", "—", "―", "n/a", "N/A", "…", "."})
+SPACE = Passage(" ")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place of the grid: the cell there, and whether it is the place where the cell begins."""
+    """One place of the grid: the words there, and whether it is the place where their cell begins."""
 
-    cell: Cell
+    text: Passage
     first: bool
 
+    @property
+    def blank(self) -> bool:
+        """Whether the cell holds no value."""
+        return not self.text.says_something or self.text.text.strip() in NO_VALUE
 
-def grid(table: Table) -> list[list[Slot]]:
-    """The table with spans unfolded: every row has a slot for every column that a cell of it reaches."""
+    @property
+    def again(self) -> Passage:
+        """The words as a guide that repeats what was said before."""
+        return self.text.marked("added", "table_header")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table taken apart: the headers above each column, and the rows below them."""
+
+    heads: list[list[Slot]]
+    body: list[list[Slot]]
+    labels: int
+
+    @property
+    def columns(self) -> int:
+        """How many columns the widest row has."""
+        return max((len(row) for row in self.body), default=0)
+
+
+def grid(table: Table, read: Callable[[Cell], Passage]) -> list[list[Slot]]:
+    """The table with spans unfolded; each cell is read once, in the order of the page."""
     rows: list[list[Slot]] = []
-    hanging: dict[int, tuple[Cell, int]] = {}
+    hanging: dict[int, tuple[Passage, int]] = {}
     budget = CELLS
     for row in table.rows:
         line: list[Slot] = []
-        cells = iter(row)
-        cell = next(cells, None)
-        while (cell is not None or len(line) in hanging) and budget > 0:
-            at = len(line)
-            if at in hanging:
-                above, left = hanging.pop(at)
-                line.append(Slot(above, False))
-                if left > 1:
-                    hanging[at] = (above, left - 1)
-            elif cell is not None:
-                wide = max(1, min(cell.colspan, WIDEST))
-                for i in range(wide):
-                    line.append(Slot(cell, i == 0))
-                    if cell.rowspan > 1:
-                        hanging[at + i] = (cell, cell.rowspan - 1)
-                cell = next(cells, None)
-            budget -= 1
-        # Nothing is lost, however many cells a page has: the budget bounds only what spans add.
-        while cell is not None:
-            line.append(Slot(cell, True))
-            cell = next(cells, None)
+        for cell in row:
+            budget = _hang(line, hanging, budget)
+            text = read(cell)
+            for i in range(max(1, min(cell.colspan, WIDEST, budget))):
+                if cell.rowspan > 1:
+                    hanging[len(line)] = (text, cell.rowspan - 1)
+                line.append(Slot(text, i == 0))
+                budget -= 1
+        budget = _hang(line, hanging, budget)
         rows.append(line)
     return rows
 
 
+def _hang(line: list[Slot], hanging: dict[int, tuple[Passage, int]], budget: int) -> int:
+    """Put what hangs down from the rows above into `line`, as far as the next free place."""
+    while budget > 0 and (above := hanging.pop(len(line), None)) is not None:
+        text, left = above
+        if left > 1:
+            hanging[len(line)] = (text, left - 1)
+        line.append(Slot(text, False))
+        budget -= 1
+    return budget
+
+
 def table(d: Director, block: Table) -> None:
     """A table: caption, size, then its rows; beyond the style's limit a summary."""
-    body = _body(block)
-    cells = sum(len(row) for row in body)
-    if cells > d.style.limits.table_cells and block.narrate != "say":
-        table_summary(d, block, f"style: tables over {d.style.limits.table_cells} cells are summarised")
+    limit = d.style.limits.table_cells
+    if _size(block) > limit and block.narrate != "say":
+        table_summary(d, block, f"style: tables of more than {limit} cells are summarised")
         return
     _caption(d, block)
-    heads = _heads(d, block)
-    if len(body) > 1 or d.style.frames:
-        with d.within(gap=d.style.pauses.sentence):
-            d.emit(_size(d, block, body, "table_intro"), "table", after=d.style.pauses.cell_row)
-    if not body:
-        for row in block.rows:
-            d.emit(_plain_row(d, [Slot(cell, True) for cell in row]), "table", context="table")
-        return
-    said = [False] * len(heads)
-    _unused_heads(d, block, heads, body)
-    for number, row in enumerate(body, 1):
-        if d.style.frames:
+    layout = _layout(block, grid(block, lambda cell: d.read(cell.content)))
+    if len(layout.body) > 1 or d.style.frames:
+        size = d.template("table_intro", rows=len(layout.body), columns=layout.columns)
+        d.emit(size, "table", after=d.style.pauses.cell_row)
+    said = [False] * len(layout.heads)
+    _lone_heads(d, layout)
+    for number, row in enumerate(layout.body, 1):
+        if d.style.frames and len(layout.body) > 1:
             d.emit(d.template("table_row", number=number), "table", after=d.style.pauses.clause)
-        _row(d, block, row, heads, said)
+        _row(d, layout, row, said)
     if d.style.frames:
         d.announce("table_end", role="table")
     d.pause(d.style.pauses.block)
@@ -84,22 +107,21 @@ def table(d: Director, block: Table) -> None:
 def table_summary(d: Director, block: Table, rule: str) -> None:
     """A table's caption, its size and what its columns hold; the cells are left out."""
     _caption(d, block)
-    body = _body(block)
-    heads = [join(parts, Passage(" ")) for parts in _heads(d, block)]
-    named = [head for head in heads if head.says_something]
-    # More than a dozen headers is a list nobody keeps in mind.
-    short = named and len(named) == len(heads) <= 12
-    size = _size(d, block, body, "table_summary")
-    if short:
+    header_rows = _header_rows(block)
+    top = block.rows[0] if header_rows == 1 and block.rows else ()
+    named = top and all(cell.colspan == 1 and any(map(str.isalnum, words(cell.content))) for cell in top)
+    rows = len(block.rows) - header_rows
+    columns = max((len(row) for row in block.rows), default=0)
+    if named and len(top) <= MOST_HEADERS:
         key = "table_summary_headed"
-        rows, columns = _counts(block, body)
-        size = d.template(key, rows=rows, columns=columns, headers=join(named, added(d.phrases.comma, key)))
-    d.emit(size, "table")
-    header_rows = _header_rows(block) if short else 0
-    for i, row in enumerate(block.rows):
+        heads = join([d.read(cell.content) for cell in top], added(d.phrases.comma, key))
+        d.emit(d.template(key, rows=rows, columns=columns, headers=heads), "table")
+    else:
+        header_rows = 0
+        d.announce("table_summary", role="table", rows=rows, columns=columns)
+    for row in block.rows[header_rows:]:
         for cell in row:
-            if i >= header_rows:
-                d.omit(_text(d, cell).text, rule)
+            d.omit_inlines(cell.content, rule)
     d.pause(d.style.pauses.block)
 
 
@@ -111,88 +133,65 @@ def _caption(d: Director, block: Table) -> None:
 
 
 def _header_rows(block: Table) -> int:
-    return min(block.header_rows, len(block.rows)) if len(block.rows) > 1 else 0
+    """How many rows are headers; a table of headers alone is a table of values."""
+    return block.header_rows if 0 < block.header_rows < len(block.rows) else 0
 
 
-def _body(block: Table) -> list[list[Slot]]:
-    return [row for row in grid(block)[_header_rows(block) :] if row]
+def _size(block: Table) -> int:
+    """How many cells would be read."""
+    return sum(
+        1
+        for row in block.rows[_header_rows(block) :]
+        for cell in row
+        if any(map(str.isalnum, words(cell.content)))
+    )
 
 
-def _counts(block: Table, body: list[list[Slot]]) -> tuple[int, int]:
-    return len(body), max((len(row) for row in body), default=0)
-
-
-def _size(d: Director, block: Table, body: list[list[Slot]], key: str) -> Passage:
-    rows, columns = _counts(block, body)
-    return d.template(key, rows=rows, columns=columns)
-
-
-def _text(d: Director, cell: Cell) -> Passage:
-    return d.read(cell.content)
-
-
-def _heads(d: Director, block: Table) -> list[list[Passage]]:
-    """For each column the headers above it, each only where it begins or is repeated over its span."""
-    columns: list[list[Passage]] = []
-    for row in grid(block)[: _header_rows(block)]:
+def _layout(block: Table, rows: list[list[Slot]]) -> Layout:
+    header_rows = _header_rows(block)
+    heads: list[list[Slot]] = [[] for _ in range(max((len(row) for row in rows), default=0))]
+    for row in rows[:header_rows]:
         for i, slot in enumerate(row):
-            while len(columns) <= i:
-                columns.append([])
-            text = _text(d, slot.cell)
-            if text.says_something:
-                columns[i].append(text if slot.first else _again(text))
-    return columns
+            # A header that hangs over two header rows names its column once.
+            if slot.text.says_something and not (heads[i] and heads[i][-1].text is slot.text):
+                heads[i].append(slot)
+    return Layout(heads, [row for row in rows[header_rows:] if row], max(0, block.header_columns))
 
 
-def _again(passage: Passage) -> Passage:
-    """Words that were said before and are repeated as a guide."""
-    return passage.marked("added", "table_header")
+def _lone_heads(d: Director, layout: Layout) -> None:
+    """Headers of columns without any value are said by themselves before the rows, so that they are not lost."""
+    for i, head in enumerate(layout.heads):
+        if any(i < len(row) and (not row[i].blank or d.style.frames) for row in layout.body):
+            continue
+        for slot in head:
+            if slot.first:
+                d.emit(slot.text, "table", after=d.style.pauses.sentence)
 
 
-def _unused_heads(d: Director, block: Table, heads: list[list[Passage]], body: list[list[Slot]]) -> None:
-    """Headers over columns that have no value in any row are said before the rows, so that they are not lost."""
-    for i, head in enumerate(heads):
-        used = any(i < len(row) and _has_value(d, row[i]) for row in body)
-        if not used:
-            for part in head:
-                if not all(m.kind != "added" for m in part.marks):
-                    continue
-                d.emit(part, "table", after=d.style.pauses.sentence)
-
-
-def _has_value(d: Director, slot: Slot) -> bool:
-    text = _text(d, slot.cell)
-    return text.says_something and text.text.strip() not in NO_VALUE
-
-
-def _row(d: Director, block: Table, row: list[Slot], heads: list[list[Passage]], said: list[bool]) -> None:
-    """One row: its own header first, then "header: value" for each column with a value."""
-    labelled = block.header_columns if block.header_columns < len(row) else 0
+def _row(d: Director, layout: Layout, row: list[Slot], said: list[bool]) -> None:
+    """One row: its own headers first, then "header: value" for each column with a value."""
+    labels = layout.labels if layout.labels < len(row) else 0
     parts: list[Passage] = []
     for i, slot in enumerate(row):
-        text = _text(d, slot.cell)
-        value = text if slot.first else _again(text)
-        blank = text.text.strip() in NO_VALUE or not text.says_something
-        if blank and not d.style.frames:
-            if slot.first:
-                d.omit(text.text, "table cell without a value")
+        if slot.blank and slot.first:
+            d.omit(slot.text.text, "table cell without a value")
+        if slot.blank and not d.style.frames:
             continue
-        if blank:
-            if slot.first:
-                d.omit(text.text, "table cell without a value")
-            value = d.template("table_blank")
-        head = heads[i] if i < len(heads) else []
-        if head and not (i < labelled and said[i]):
-            lead = join([_again(part) for part in head] if said[i] else head, Passage(" "))
-            value = join((d.template("table_header", header=lead), added(" ", "table_header"), value))
-        if i < len(said):
-            said[i] = True
+        value = d.template("table_blank") if slot.blank else slot.text if slot.first else slot.again
+        head = layout.heads[i]
+        if head and not (i < labels and said[i]):
+            value = _headed(d, head, value, again=said[i])
+        said[i] = True
+        if i < labels and not value.ends_with(".!?:"):
+            value += added(d.phrases.text("table_label_end"), "table_label_end")
         parts.append(value)
     d.emit(_joined(d, parts), "table", after=d.style.pauses.cell_row, context="table")
 
 
-def _plain_row(d: Director, row: list[Slot]) -> Passage:
-    return _joined(d, [_text(d, slot.cell) for slot in row])
+def _headed(d: Director, head: list[Slot], value: Passage, *, again: bool) -> Passage:
+    """ "header: value"; headers are the article's words the first time, a guide after that."""
+    names = join([slot.again if again or not slot.first else slot.text for slot in head], SPACE)
+    return join((d.template("table_header", header=names), added(" ", "table_header"), value))
 
 
 def _joined(d: Director, values: list[Passage]) -> Passage:
