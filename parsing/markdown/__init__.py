@@ -82,7 +82,8 @@ def _prepare_notes(
     }
     outside = [token for token, inside in zip(tokens, _inside_notes(tokens), strict=True) if not inside]
     order = [label for label in labels_in_order(outside, body_tokens) if label in bodies]
-    return [*order, *(label for label in bodies if label not in set(order))], bodies
+    referred = set(order)
+    return [*order, *(label for label in bodies if label not in referred)], bodies
 
 
 def _inside_notes(tokens: Sequence[Token]) -> list[bool]:

@@ -43,7 +43,7 @@ def _note_reference(state: StateInline, silent: bool) -> bool:
 
 def _inline_note(state: StateInline, silent: bool) -> bool:
     start = state.pos
-    if not state.src.startswith("^[", start):
+    if not state.src.startswith("^[", start) or state.html_terminator_last("]") < start:
         return False
     depth = state.env.get("note_depth", 0)
     end = parseLinkLabel(state, start + 1) if depth < MAX_DEPTH else -1

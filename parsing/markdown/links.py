@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkLabel
-from markdown_it.rules_inline import StateInline
+from markdown_it.parser_inline import RuleFuncInlineType
+from markdown_it.rules_inline import StateInline, image, link
 
 from rhapsode.parsing.markdown import attributes
 
@@ -23,6 +24,17 @@ def link_rules(md: MarkdownIt) -> None:
     """Emits `link_open/close` for bare http addresses and `span_open/close` with `meta["attributes"]`."""
     md.inline.ruler.before("newline", "bare_address", _bare_address)
     md.inline.ruler.after("link", "span", _span)
+    md.inline.ruler.at("link", _closed_ahead(link))
+    md.inline.ruler.at("image", _closed_ahead(image))
+
+
+def _closed_ahead(rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    """`rule`, asked only where a closing bracket is still to come: an open one alone is looked at once, not searched for."""
+
+    def guarded(state: StateInline, silent: bool) -> bool:
+        return state.html_terminator_last("]") > state.pos and rule(state, silent)
+
+    return guarded
 
 
 def trim_address(address: str) -> str:
@@ -66,7 +78,7 @@ def bare_addresses(text: str) -> Iterable[re.Match[str]]:
 
 def _span(state: StateInline, silent: bool) -> bool:
     start = state.pos
-    if state.src[start] != "[":
+    if state.src[start] != "[" or state.html_terminator_last("]{") < start:
         return False
     end = parseLinkLabel(state, start)
     match = _SPAN_ATTRIBUTES.match(state.src, end + 1, state.posMax) if end >= 0 else None

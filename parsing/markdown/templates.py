@@ -6,6 +6,7 @@ Known ones become what they show. Unknown ones are left out and reported; what s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
@@ -161,24 +162,13 @@ def _push_paragraph(state: StateBlock, content: str, lines: list[int]) -> None:
 def _verbatim(state: StateBlock, start_line: int, end_line: int, tag: Tag, start: int, silent: bool) -> bool:
     """What stands between the tags as it is."""
     stop = state.eMarks[min(end_line, start_line + MAX_LINES) - 1]
-    closing = re.compile(
-        r"\{\{[<%]\s*/\s*"
-        + re.escape(tag.name)
-        + r"\s*[%>]\}\}|\{%-?\s*end"
-        + re.escape(tag.name)
-        + r"\s*-?%\}"
-    )
-    gone = f"no closing tag for {tag.name}"
-    match = closing.search(state.src, start, stop) if gone not in state.env else None
-    if match is None:
-        if stop >= len(state.src):
-            state.env[gone] = True  # no later one either: do not look again from each tag
+    closing = _closing(state, tag.name, start)
+    if closing is None or closing[1] > stop:
         if tag.name not in shortcodes.SINGLE_TOO:
             return False
         match_end, body = start, ""
-        tag.role = "single"
     else:
-        match_end, body = match.end(), state.src[start : match.start()]
+        match_end, body = closing[1], state.src[start : closing[0]]
     last_line = start_line + state.src.count("\n", state.bMarks[start_line], match_end)
     if state.src[match_end : state.eMarks[last_line]].strip():
         return False
@@ -188,6 +178,21 @@ def _verbatim(state: StateBlock, start_line: int, end_line: int, tag: Tag, start
         _push(state, tag, [start_line, last_line + 1])
         state.line = last_line + 1
     return True
+
+
+def _closing(state: StateBlock, name: str, after: int) -> tuple[int, int] | None:
+    """Where the next closing tag starts and ends; the text is searched once for each name."""
+    key = f"closing tags of {name}"
+    if key not in state.env:
+        tag = re.escape(name)
+        finder = re.compile(
+            r"\{\{[<%]\s{0,9}/\s{0,9}" + tag + r"\s{0,9}[%>]\}\}|\{%-?\s{0,9}end" + tag + r"\s{0,9}-?%\}",
+            re.I,
+        )
+        state.env[key] = [match.span() for match in finder.finditer(state.src)]
+    spans: list[tuple[int, int]] = state.env[key]
+    at = bisect_left(spans, (after, after))
+    return spans[at] if at < len(spans) else None
 
 
 def _inline(state: StateInline, silent: bool) -> bool:
