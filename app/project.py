@@ -328,6 +328,10 @@ def pages(article: Article, script: Script, most: int = 30) -> tuple[Page, ...]:
         if not grouped or (chapter is not None and chapter != grouped[-1][0]):
             grouped.append((chapter, []))
         grouped[-1][1].append(row)
+    if len(grouped) > 1 and all(row.block is None for row in grouped[0][1]):
+        # Title and byline alone are no page: they stand above the first chapter.
+        (opening, above), (_, below) = grouped[:2]
+        grouped[:2] = [(opening, above + below)]
     found: list[Page] = []
     for chapter, chapter_rows in grouped:
         title = titles.get(chapter or "", "") or script.cover.title or "Article"

@@ -82,7 +82,7 @@ def _progress(project_id: str) -> None:
         progress = job.progress
         words = _STAGES[progress.stage] if progress else "Starting"
         if progress and progress.stage == "speaking" and progress.total:
-            words += f": sentence {progress.done} of {progress.total}"
+            words += f": passage {progress.done} of {progress.total}"
         st.progress(job.fraction, text="Stopping …" if job.cancelling else words)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             html(f'<p class="rh-meta">{clock(job.seconds)}</p>')

@@ -8,10 +8,10 @@ import streamlit as st
 
 from rhapsode.app.markup import escaped
 from rhapsode.app.project import Project
-from rhapsode.app.store import NoSuchProject
 from rhapsode.app.studio import studio
 from rhapsode.app.views import listen, notes, pictures, script, start
 from rhapsode.app.views.common import css, html, notice, short
+from rhapsode.base import RhapsodeError
 
 ICON = Path(__file__).parent.parent / "icon.svg"
 VIEWS = {"Script": script.show, "Pictures": pictures.show, "Notes": notes.show, "Listen": listen.show}
@@ -41,7 +41,7 @@ def _opened() -> tuple[Project | None, str | None]:
         return None, None
     try:
         return studio().store.get(name), None
-    except NoSuchProject as error:
+    except RhapsodeError as error:
         del st.query_params["project"]
         return None, error.message
 

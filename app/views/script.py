@@ -37,7 +37,7 @@ def _bar(project: Project, found: tuple[Page, ...]) -> int:
         )  # fmt: skip
         count = len(project.script.utterances)
         edited = len(changes(project))
-        facts = [f"{count} sentence{'s' * (count != 1)}", reading_time(project)]
+        facts = [f"{count} passage{'s' * (count != 1)}", reading_time(project)]
         if edited:
             facts.append(f"{edited} edited")
         html(f'<p class="rh-facts">{" · ".join(facts)}</p>')

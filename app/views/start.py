@@ -67,11 +67,15 @@ def _paste() -> None:
 
 
 def _upload() -> None:
-    file = st.file_uploader(
-        "Markdown, HTML or text", type=ENDINGS, key="upload", max_upload_size=LARGEST_UPLOAD_MB
-    )
-    if file is not None:
-        _open(lambda: studio().open_upload(file.name, file.getvalue()))
+    with st.form("upload", border=False):
+        file = st.file_uploader(
+            "Markdown, HTML or text", type=ENDINGS, key="file", max_upload_size=LARGEST_UPLOAD_MB
+        )
+        if st.form_submit_button("Write the script", type="primary"):
+            if file is None:
+                notice("Choose a file first.", "warning")
+            else:
+                _open(lambda: studio().open_upload(file.name, file.getvalue()))
 
 
 def _address() -> None:

@@ -315,5 +315,5 @@ def test_four_hundred_sentences_are_a_page_at_a_time(
     at.query_params["project"] = saved.id
     at = ok(at.run())
     assert sum(button.key.startswith("hear-") for button in at.button if button.key) <= 30
-    assert "400 sentences" in markup(at)
+    assert "400 passages" in markup(at)
     assert len(at.selectbox(key="page").options) == 14

@@ -167,3 +167,11 @@ def test_pages_by_chapter_and_never_too_long(project: Project) -> None:
     assert max(sizes) <= 30
     assert found[0].title == "Opening (1 of 14)"
     assert sum(row.first for page in found for row in page.rows if row.block == 0) == 1
+
+
+def test_the_title_alone_is_no_page(project: Project) -> None:
+    u = {utterance.id: utterance for utterance in project.script.utterances}
+    script = replace(project.script, utterances=(u["u-title"], u["u-heading"], u["u-two"]))
+    assert [
+        page.title for page in pages(replace(project.article, blocks=project.article.blocks[1:]), script)
+    ] == ["Opening"]
