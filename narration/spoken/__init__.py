@@ -7,15 +7,21 @@ from rhapsode.narration.spoken.form import (
     SpokenForm,
     SpokenOptions,
 )
+from rhapsode.narration.spoken.formula import FormulaError
+from rhapsode.narration.spoken.mathml import mathml_to_words
 from rhapsode.narration.spoken.reader import rules_of, supports, verbalise
+from rhapsode.narration.spoken.tex import tex_to_words
 
 __all__ = [
     "Applied",
     "Context",
+    "FormulaError",
     "SpokenError",
     "SpokenForm",
     "SpokenOptions",
+    "mathml_to_words",
     "rules_of",
     "supports",
+    "tex_to_words",
     "verbalise",
 ]

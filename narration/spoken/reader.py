@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rhapsode.narration.lexicon import Lexicon
+from rhapsode.narration.spoken import french, german, italian, portuguese, spanish
 from rhapsode.narration.spoken.english.gate import is_plain
 from rhapsode.narration.spoken.english.rules import RULES as ENGLISH
 from rhapsode.narration.spoken.english.symbols import UNSAID, say_sign
@@ -24,7 +25,14 @@ from rhapsode.narration.spoken.form import (
 )
 
 DEFAULTS = SpokenOptions()
-LANGUAGES: dict[str, tuple[Rule, ...]] = {"en": ENGLISH}
+LANGUAGES: dict[str, tuple[Rule, ...]] = {
+    "en": ENGLISH,
+    "de": german.RULES,
+    "fr": french.RULES,
+    "es": spanish.RULES,
+    "it": italian.RULES,
+    "pt": portuguese.RULES,
+}
 # English as it is read outside North America.
 AMERICAN = frozenset({"en", "en-us", "en-ca", "en-ph"})
 
