@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TypeAlias
@@ -27,6 +27,7 @@ class Phrasebook:
     date_format: str
     conjunction: str
     comma: str
+    leads_to_address: frozenset[str] = frozenset()
 
     def parts(self, key: str, **values: str | int) -> tuple[tuple[str, str | None], ...]:
         """The template `key` cut at its slots: pairs of text and, for a slot's value, the slot's name."""
@@ -44,8 +45,7 @@ class Phrasebook:
         """This book with some templates replaced."""
         if not over:
             return self
-        merged = {**self.templates, **over}
-        return Phrasebook(self.language, merged, self.months, self.date_format, self.conjunction, self.comma)
+        return replace(self, templates={**self.templates, **over})
 
     def enumeration(self, count: int) -> tuple[str, ...]:
         """What stands between the members of an enumeration of `count`: ", " ... and " and "."""

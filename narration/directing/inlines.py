@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from rhapsode.narration.directing.formulas import LANGUAGE as FORMULA_LANGUAGE
 from rhapsode.narration.directing.formulas import formula_words
 from rhapsode.narration.directing.passage import Composer, Passage, added
 from rhapsode.narration.directing.saying import Reading, say
@@ -200,7 +201,9 @@ class InlineReader:
     def _address(self, address: str, out: Composer) -> None:
         host = HOST.match(address)
         site = host_words(host[1] if host else address, self.lang)
-        self._says(address, self.phrases.text("link", site=site), out)
+        before = "".join(out.texts[-1:]).rsplit(None, 1)[-1:]
+        led = bool(before) and before[0].strip("(").casefold() in self.phrases.leads_to_address
+        self._says(address, site if led else self.phrases.text("link", site=site), out)
 
     def _link(self, link: Link, out: Composer) -> None:
         text = words(link.content).strip()
@@ -288,7 +291,11 @@ class InlineReader:
 
     def _math(self, node: Math, out: Composer) -> None:
         written = formula_text(node.source, node.notation, node.alternative)
-        self._says(written, self.formula(node) or self.phrases.text("formula"), out)
+        start = out.length
+        spoken = self.formula(node)
+        self._says(written, spoken or self.phrases.text("formula"), out)
+        if spoken and self.phrases.language != "en" and not node.alternative:
+            out.mark(start, "language", FORMULA_LANGUAGE)
 
     def formula(self, node: Math | MathBlock) -> str:
         """A formula in words: the author's own, else what its notation says; "" where neither can be."""
