@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from rhapsode.parsing.html.dom import Element
+from rhapsode.parsing.html.dom import HEADINGS, Element
 from rhapsode.parsing.html.measures import Measures
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.tables import is_layout, table_rows
-from rhapsode.parsing.html.vocabulary import APART, BAD, BESIDE, BYLINES, GOOD, PERHAPS, ROLES_APART, SHARES
+from rhapsode.parsing.html.vocabulary import (
+    APART,
+    ASKING,
+    BAD,
+    BESIDE,
+    BYLINES,
+    GOOD,
+    LEADING_AWAY,
+    PERHAPS,
+    ROLES_APART,
+    SHARES,
+)
 from rhapsode.parsing.metadata import Metadata, same_words
 
+_LINES = HEADINGS | {"p", "div", "strong", "b", "span", "li", "em", "section"}
 _PARTS_OF_SENTENCES = frozenset(
     {"sup", "sub", "em", "i", "b", "strong", "cite", "q", "abbr", "code", "time", "math", "mark", "label"}
 )
 _WHOLE = frozenset(
     {"html", "body", "article", "main", "a", "table", "tbody", "tr", "td", "pre", "code", "figure"}
 )
+
+
+# A part of so many elements is not looked at one by one: every element is visited a bounded number of times.
+_MANY = 1500
 
 
 def mark_apart(page: Page, measures: Measures, metadata: Metadata) -> None:
@@ -70,11 +86,57 @@ def mark_boilerplate(page: Page, measures: Measures, root: int, metadata: Metada
         if measures.dead[i] or element in page.skip:
             i = measures.end[i]
             continue
-        if _is_boilerplate(element, page, measures, i, title):
+        if _leads_away(element, page, measures, i, root) or _is_boilerplate(element, page, measures, i, title):
             page.skip.add(element)
             i = measures.end[i]
             continue
         i = measures.end[i] if _is_one_thing(element, page) else i + 1
+
+
+def _leads_away(element: Element, page: Page, measures: Measures, i: int, root: int) -> bool:
+    """A heading or line such as "Related", with the links it heads; a line that asks to follow or subscribe."""
+    tag = element.tag
+    count = measures.chars[i]
+    if tag not in _LINES or not 0 < count <= 300 or measures.end[i] - i > 60:
+        return False
+    words = " ".join("".join(element.itertext()).split())
+    if tag in ("p", "em", "strong", "div", "li") and ASKING.search(words) and not measures.has_blocks[i]:
+        return True
+    if count > 160 or not LEADING_AWAY.match(words):
+        return False
+    if tag not in HEADINGS and measures.link_density(i) > 0.4:
+        return True
+    if tag not in HEADINGS and count > 60:
+        return False
+    headed = _links_below(element, measures, root)
+    page.skip.update(headed)
+    return bool(headed) or (tag in HEADINGS and _is_last(element, measures, root))
+
+
+def _links_below(element: Element, measures: Measures, root: int) -> list[Element]:
+    """The lists and cards of links that follow a heading, up to the next prose."""
+    node = element
+    while node.getnext() is None and node.getparent() is not None and measures.index.get(node.getparent(), -1) > root:
+        parent = node.getparent()
+        if measures.chars[measures.index[parent]] > measures.chars[measures.index[node]]:
+            break
+        node = parent
+    found: list[Element] = []
+    after = node.getnext()
+    while after is not None and len(found) < 40:
+        i = measures.index[after]
+        if measures.chars[i] and not measures.dead[i]:
+            if measures.link_density(i) < 0.5:
+                break
+            found.append(after)
+        after = after.getnext()
+    return found
+
+
+def _is_last(element: Element, measures: Measures, root: int) -> bool:
+    """Whether nothing is said in the article after an element."""
+    i = measures.end[measures.index[element]]
+    return all(measures.dead[j] or not measures.chars[j] for j in range(i, min(measures.end[root], i + 200)))
 
 
 def _is_one_thing(element: Element, page: Page) -> bool:
@@ -117,11 +179,7 @@ def _thin(element: Element, name: str, page: Page, measures: Measures, i: int) -
     chars, density = measures.chars[i], measures.link_density(i)
     pictures, paragraphs, items = measures.pictures[i], measures.paragraphs[i], measures.items[i] - 100
     is_list = element.tag in ("ul", "ol")
-    if not is_list and measures.items[i] and not chars == 0:
-        listed = sum(
-            measures.chars[j] for j in range(i, measures.end[i]) if measures.order[j].tag in ("ul", "ol")
-        )
-        is_list = listed > 0.9 * chars
+    is_list = is_list or (not measures.in_list[i] and measures.listed[i] > 0.9 * max(1, chars))
     if measures.controls[i] > paragraphs / 3 and measures.controls[i] > 0:
         return True
     if pictures > 1 and paragraphs / pictures < 0.5 and chars < 25 * pictures and density > 0.5:
@@ -137,7 +195,7 @@ def _thin(element: Element, name: str, page: Page, measures: Measures, i: int) -
 
 def _is_contents(element: Element, measures: Measures, i: int) -> bool:
     """A list of links to places on this very page."""
-    if measures.chars[i] > 10_000 or measures.items[i] < 3 or not 0.2 < measures.link_density(i) <= 0.35:
+    if measures.end[i] - i > _MANY or measures.items[i] < 3 or not 0.2 < measures.link_density(i) <= 0.35:
         return False
     inside = sum(
         measures.chars[j]
@@ -149,7 +207,7 @@ def _is_contents(element: Element, measures: Measures, i: int) -> bool:
 
 def _shows_pictures(element: Element, page: Page, measures: Measures, i: int) -> bool:
     """Whether an element holds hardly more than a figure or a picture with its caption."""
-    if not measures.pictures[i] or measures.chars[i] > 1500:
+    if not measures.pictures[i] or measures.chars[i] > 1500 or measures.end[i] - i > _MANY:
         return False
     if element in page.groups:
         return True

@@ -246,7 +246,7 @@ class InlineReader:
         reading = fixed_reading(element)
         if reading:
             self.push(element, "spoken", lambda content: Spoken(content, *reading))
-        elif lang and lang != page.lang and element.tag not in WRAPPERS:
+        elif lang and lang != page.lang and WRAPPERS.get(element.tag, ("", None))[1] is not _emphasis:
             self.push(element, f"lang-{lang}", lambda content: Language(content, lang))
 
 

@@ -13,6 +13,8 @@ from rhapsode.parsing.html.page import Page
 
 _CONTROLS = frozenset({"input", "select", "textarea", "button"})
 _PICTURES = frozenset({"img", "picture", "amp-img", "svg", "video", "iframe"})
+_PROSE = 80
+_NOT_PROSE = HEADINGS | {"footer", "nav", "form", "address"}
 _OTHER_COMMAS = "，、،؛"
 
 
@@ -20,7 +22,7 @@ class Measures:
     """Sums over the visible part of every subtree; `of(element)` gives an element's number.
 
     `chars`, `linked` (characters inside links; links within the page weigh less), `commas`, `headed` (characters in
-    headings), `paragraphs`, `pictures`, `items`, `controls` are sums; `loose` and `loose_commas` are what stands in an
+    headings), `listed` (in lists), `paragraphs`, `pictures`, `items`, `controls` are sums; `loose` and `loose_commas` are what stands in an
     element without a block in between. `dead` marks what is hidden.
     """
 
@@ -34,6 +36,9 @@ class Measures:
         self.linked = [0.0] * size
         self.commas = [0] * size
         self.headed = [0] * size
+        self.listed = [0] * size
+        self.in_list = [False] * size
+        self.prose = [0] * size
         self.paragraphs = [0] * size
         self.pictures = [0] * size
         self.items = [0] * size
@@ -58,6 +63,7 @@ class Measures:
         holder = [0] * len(self.order)
         link_weight = [0.0] * len(self.order)
         in_heading = [False] * len(self.order)
+        in_list = self.in_list
         for i, element in enumerate(self.order):
             tag = element.tag
             up = index[element.getparent()] if i else -1
@@ -76,16 +82,17 @@ class Measures:
                 if i:
                     link_weight[i] = link_weight[up]
                     in_heading[i] = in_heading[up] or tag in HEADINGS
+                    in_list[i] = in_list[up] or tag in ("ul", "ol")
                 if tag == "a":
                     href = element.get("href")
                     link_weight[i] = 0.0 if href is None else 0.3 if href.startswith("#") else 1.0
                 self._count(i, tag, holder[i])
                 text = element.text
                 if text and not text.isspace():
-                    self._add(i, holder[i], text, link_weight[i], in_heading[i])
+                    self._add(i, holder[i], text, link_weight[i], in_heading[i], in_list[i])
             tail = element.tail
             if tail and i and not dead[up] and not tail.isspace():
-                self._add(up, holder[up], tail, link_weight[up], in_heading[up])
+                self._add(up, holder[up], tail, link_weight[up], in_heading[up], in_list[up])
 
     def _count(self, i: int, tag: str, holder: int) -> None:
         if tag == "p":
@@ -97,7 +104,7 @@ class Measures:
         elif tag == "br":
             self.breaks[holder] += 1
 
-    def _add(self, i: int, holder: int, text: str, weight: float, in_heading: bool) -> None:
+    def _add(self, i: int, holder: int, text: str, weight: float, in_heading: bool, in_list: bool) -> None:
         count = len(text.strip())
         commas = text.count(",")
         if not text.isascii():
@@ -111,13 +118,20 @@ class Measures:
             self.loose_linked[holder] += weight * count
         if in_heading:
             self.headed[i] += count
+        if in_list:
+            self.listed[i] += count
 
     def _sum(self) -> None:
+        for i, count in enumerate(self.loose):
+            if count >= _PROSE and self.loose_linked[i] < 0.3 * count and self.order[i].tag not in _NOT_PROSE:
+                self.prose[i] = count
         sums = (
             self.chars,
             self.linked,
             self.commas,
             self.headed,
+            self.listed,
+            self.prose,
             self.paragraphs,
             self.pictures,
             self.items,

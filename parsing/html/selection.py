@@ -42,22 +42,28 @@ _LEAST_WORDS = 500
 
 def select(page: Page, metadata: Metadata) -> list[Element]:
     """The elements that hold the article, in document order; what inside them does not belong joins `page.skip`."""
-    body = page.root.find("body")
-    root = page.root if body is None else body
-    if root is page.root and root.tag != "body":
-        root = next((child for child in root if child.tag == "body"), root)
-    attempts: list[tuple[int, list[Element], set[Element]]] = []
-    for strict in (2, 1, 0):
+    root = _body(page)
+    attempts: list[tuple[float, list[Element], set[Element]]] = []
+    for strict, trust in ((2, 3.0), (1, 1.5), (0, 1.0)):
         before = set(page.skip)
         chosen, chars = _attempt(page, root, metadata, strict)
         if chars >= _LEAST_WORDS:
             return chosen
-        attempts.append((chars, chosen, set(page.skip)))
+        attempts.append((chars * trust, chosen, set(page.skip)))
         page.skip.clear()
         page.skip.update(before)
     _, chosen, skip = max(attempts, key=lambda attempt: attempt[0])
     page.skip.update(skip)
     return chosen
+
+
+def _body(page: Page) -> Element:
+    """The element to look in: the body, or all of a page whose text stands beside it."""
+    body = page.root.find("body")
+    if body is None:
+        return page.root
+    beside = any(child.tag not in ("head", "body") and len(child) for child in page.root)
+    return page.root if beside else body
 
 
 def _attempt(page: Page, root: Element, metadata: Metadata, strict: int) -> tuple[list[Element], int]:
@@ -139,7 +145,7 @@ def _top(measures: Measures, scores: dict[int, float]) -> int:
                 top = at
                 break
             at = measures.parent[at]
-    return _climbed(measures, scores, top)
+    return _gathered(measures, _climbed(measures, scores, top))
 
 
 def _climbed(measures: Measures, scores: dict[int, float], top: int) -> int:
@@ -165,6 +171,19 @@ def _climbed(measures: Measures, scores: dict[int, float], top: int) -> int:
         top = at
         at = measures.parent[at]
     return top
+
+
+def _gathered(measures: Measures, top: int) -> int:
+    """Up, where an ancestor holds a good deal more prose: page builders put every paragraph into a box of its own."""
+    at = measures.parent[top]
+    best = top
+    while at > 0:
+        gain = measures.prose[at] - measures.prose[best]
+        noise = measures.chars[at] - measures.chars[best] - gain
+        if gain > 0.25 * measures.prose[best] and noise < 0.5 * gain:
+            best = at
+        at = measures.parent[at]
+    return best
 
 
 def _with_neighbours(measures: Measures, scores: dict[int, float], top: int) -> list[int]:
