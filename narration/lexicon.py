@@ -104,7 +104,9 @@ class _Finder:
         self.folded = {e.written.casefold(): (e, source) for e, source in sourced if e.fold}
         exact = _alternatives(self.exact)
         folded = _alternatives(self.folded)
-        either = "|".join(part for part in (f"({exact})" if exact else "", f"(?i:{folded})" if folded else "") if part)
+        either = "|".join(
+            part for part in (f"({exact})" if exact else "", f"(?i:{folded})" if folded else "") if part
+        )
         # A possessive or plural ending stays outside: "Siobhan's".
         self.pattern = re.compile(rf"(?<![\w])(?:{either})(?!\w)|(?<=\W)(?:{either})(?=\W)")
 
@@ -170,7 +172,11 @@ def _text(data: bytes | str) -> str:
 
 def parse_table(data: bytes | str, *, separator: Literal["\t", ","] = "\t") -> list[Entry]:
     """Entries of a table with the columns written, spoken, lang, case. Lines that begin with # are comments."""
-    lines = csv.reader(io.StringIO(_text(data)), delimiter=separator, quoting=csv.QUOTE_MINIMAL if separator == "," else csv.QUOTE_NONE)
+    lines = csv.reader(
+        io.StringIO(_text(data)),
+        delimiter=separator,
+        quoting=csv.QUOTE_MINIMAL if separator == "," else csv.QUOTE_NONE,
+    )
     columns: tuple[str, ...] = COLUMNS
     entries: list[Entry] = []
     first = True
@@ -205,7 +211,9 @@ def _entry(row: Any, where: str) -> Entry:
     if not isinstance(row, dict) or any(not isinstance(cell, str) for cell in row.values()):
         raise LexiconError(f"{where}: every cell must be text")
     if unknown := set(row) - set(COLUMNS):
-        raise LexiconError(f"{where}: unknown column {sorted(unknown)[0]!r}; the columns are {', '.join(COLUMNS)}")
+        raise LexiconError(
+            f"{where}: unknown column {sorted(unknown)[0]!r}; the columns are {', '.join(COLUMNS)}"
+        )
     written, spoken = _clean(row.get("written", "")), _clean(row.get("spoken", ""))
     if not written or not spoken:
         raise LexiconError(f"{where}: needs both a written and a spoken form")
@@ -233,7 +241,9 @@ def parse_pls(data: bytes | str) -> list[Entry]:
     except ParseError as error:
         raise LexiconError(f"not well-formed XML: {error}") from error
     except (DefusedXmlException, ValueError) as error:
-        raise LexiconError(f"refused XML ({type(error).__name__}): remove its document type and entities") from error
+        raise LexiconError(
+            f"refused XML ({type(error).__name__}): remove its document type and entities"
+        ) from error
     if root.tag not in (f"{PLS}lexicon", "lexicon"):
         raise LexiconError("the root element is not a PLS <lexicon>")
     space = PLS if root.tag.startswith("{") else ""

@@ -168,7 +168,10 @@ class _Reader:
             return None
         y = int(match[4])
         y += (1900 if y >= 69 else 2000) if len(match[4]) == 2 else 0
-        return _declined(self.locale.date(day, self.locale.months[month - 1], self.locale.year(y)), scene.text[: match.start()])
+        return _declined(
+            self.locale.date(day, self.locale.months[month - 1], self.locale.year(y)),
+            scene.text[: match.start()],
+        )
 
     def iso_date(self, match: re.Match[str], scene: Scene) -> Words:
         day, month = int(match[3]), int(match[2])
@@ -181,7 +184,9 @@ class _Reader:
         day = int(match["day"])
         if not 1 <= day <= 31:
             return None
-        words = self.locale.date(day, self._month(match["month"]), self.locale.year(int(match["year"])) if match["year"] else None)
+        words = self.locale.date(
+            day, self._month(match["month"]), self.locale.year(int(match["year"])) if match["year"] else None
+        )
         return _declined(words, scene.text[: match.start()])
 
     def month_year(self, match: re.Match[str], scene: Scene) -> list[Piece]:
@@ -207,7 +212,9 @@ class _Reader:
             words = f"{sign}{joined} {loc.scales[scale][0 if one else 1]}{self._of(scale)} {currency.many}"
             return re.sub(r"\bde (?=[aeiouéè])", "d'", words) if loc.elides else words
         if last:
-            return f"{sign}{read(first, loc)} {loc.to} {read(last, loc, gender=currency.gender)} {currency.many}"
+            return (
+                f"{sign}{read(first, loc)} {loc.to} {read(last, loc, gender=currency.gender)} {currency.many}"
+            )
         whole, _, part = first.partition(",")
         if len(part) == 2 and int(part):
             small = loc.cardinal(int(part), "")
@@ -218,7 +225,9 @@ class _Reader:
 
     def _noun(self, written: str, currency: Money) -> str:
         one = _one(written)
-        return f"{read(written, self.locale, gender=currency.gender)} {currency.one if one else currency.many}"
+        return (
+            f"{read(written, self.locale, gender=currency.gender)} {currency.one if one else currency.many}"
+        )
 
     def _of(self, scale: str) -> str:
         thousand = self.locale.scales[scale][0] in ("tausend", "mille", "mil", "mila", "Tausend")

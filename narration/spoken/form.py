@@ -112,7 +112,8 @@ FEATURES = {
     "four digits": re.compile(r"\d{4}"),
     "two digits": re.compile(r"\d\d"),
     "month": re.compile(
-        r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|ust|t|tember|ober|ember)?\b", re.IGNORECASE
+        r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|ust|t|tember|ober|ember)?\b",
+        re.IGNORECASE,
     ),
     "joined digits": re.compile(r"\d\S*\s?[-–—/]\s?\S*\d"),
     "letter and digit": re.compile(r"[A-Za-z][-‑]?\d|\d-?[A-Za-z]"),
@@ -150,7 +151,9 @@ def switched_off(rules: Sequence[Rule], off: Sequence[str]) -> tuple[Rule, ...]:
     known = {r.name for r in rules} | {r.name.partition(".")[0] for r in rules}
     for name in off:
         if name not in known:
-            raise SpokenError(f"no rule or group of rules is called {name!r}; known groups: {', '.join(groups(rules))}")
+            raise SpokenError(
+                f"no rule or group of rules is called {name!r}; known groups: {', '.join(groups(rules))}"
+            )
     return tuple(r for r in rules if r.name not in off and r.name.partition(".")[0] not in off)
 
 

@@ -119,7 +119,9 @@ def _say(node: Node, depth: int) -> Iterator[str]:
             yield from _over(node, depth + 1)
         case Root(body, degree):
             kind = words(degree) if degree else "two"
-            yield {"two": "the square root of", "three": "the cube root of"}.get(kind) or f"the {_nth(kind)} root of"
+            yield {"two": "the square root of", "three": "the cube root of"}.get(
+                kind
+            ) or f"the {_nth(kind)} root of"
             yield from _say(body, depth + 1)
         case Scripts():
             yield from _scripts(node, depth + 1)
@@ -173,7 +175,9 @@ def _row(items: Sequence[Node], depth: int) -> Iterator[str]:
             yield from _row(items[i + 1 : bars], depth)
             i = bars + 1
             continue
-        if _is(item, "-", "−", "+") and (i == 0 or (isinstance(items[i - 1], Atom) and items[i - 1].text in "([{=<>≤≥,")):
+        if _is(item, "-", "−", "+") and (
+            i == 0 or (isinstance(items[i - 1], Atom) and items[i - 1].text in "([{=<>≤≥,")
+        ):
             yield "minus" if not _is(item, "+") else "plus"
             i += 1
             continue
@@ -197,7 +201,11 @@ def _called(node: Node) -> bool:
     base = _base(node)
     if not isinstance(base, Atom):
         return False
-    return base.text in CALLED or base.text in BIG or (base.text in FUNCTIONS and not FUNCTIONS[base.text].endswith("of"))
+    return (
+        base.text in CALLED
+        or base.text in BIG
+        or (base.text in FUNCTIONS and not FUNCTIONS[base.text].endswith("of"))
+    )
 
 
 def _closing(items: Sequence[Node], start: int) -> int | None:
@@ -245,7 +253,14 @@ def _over(node: Over, depth: int) -> Iterator[str]:
         yield from _say(node.bottom, depth)
         return
     top, bottom = _single(node.top), _single(node.bottom)
-    if top and bottom and top.text.isdecimal() and bottom.text.isdecimal() and 1 < int(bottom.text) <= 100 and int(top.text) <= 100:
+    if (
+        top
+        and bottom
+        and top.text.isdecimal()
+        and bottom.text.isdecimal()
+        and 1 < int(bottom.text) <= 100
+        and int(top.text) <= 100
+    ):
         yield fraction(int(top.text), int(bottom.text))
         return
     short = _size(node.top) <= 3 and _size(node.bottom) <= 3
@@ -267,7 +282,9 @@ def _single(node: Node) -> Atom | None:
 def _size(node: Node) -> int:
     match node:
         case Row(items):
-            return sum(_size(item) for item in items) + (2 if any(_is(i, "+", "-", "−", "=") for i in items) else 0)
+            return sum(_size(item) for item in items) + (
+                2 if any(_is(i, "+", "-", "−", "=") for i in items) else 0
+            )
         case Scripts(base, sub, sup):
             return _size(base) + (sub is not None) + (sup is not None)
         case Over() | Table():

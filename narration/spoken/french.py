@@ -27,7 +27,11 @@ def below_thousand(n: int, *, final: bool = True) -> str:
     hundreds, rest = divmod(n, 100)
     words: list[str] = []
     if hundreds:
-        words.append(("" if hundreds == 1 else ONES[hundreds] + " ") + "cent" + ("s" if hundreds > 1 and not rest and final else ""))
+        words.append(
+            ("" if hundreds == 1 else ONES[hundreds] + " ")
+            + "cent"
+            + ("s" if hundreds > 1 and not rest and final else "")
+        )
     if rest:
         said = below_hundred(rest)
         words.append(said if final else said.removesuffix("s") if said == "quatre-vingts" else said)
@@ -67,7 +71,10 @@ def ordinal(n: int, where: str = "") -> str:
         return words[:-1] + "vième"
     if words.endswith("cinq"):
         return words + "uième"
-    return words.removesuffix("s" if words.endswith(("vingts", "cents")) else "e" if words.endswith("e") else "") + "ième"
+    return (
+        words.removesuffix("s" if words.endswith(("vingts", "cents")) else "e" if words.endswith("e") else "")
+        + "ième"
+    )
 
 
 def date(day: int, month: str, of: str | None) -> str:

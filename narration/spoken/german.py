@@ -60,7 +60,19 @@ def ordinal(n: int, where: str = "") -> str:
         words = head + IRREGULAR[last]
     else:
         words = stem(n) + ("te" if 0 < last < 20 else "ste")
-    declined = where.rpartition("|")[2].lower().split()[-1:] in (["am"], ["im"], ["dem"], ["vom"], ["zum"], ["des"], ["den"], ["beim"], ["seit"], ["ab"], ["bis"])
+    declined = where.rpartition("|")[2].lower().split()[-1:] in (
+        ["am"],
+        ["im"],
+        ["dem"],
+        ["vom"],
+        ["zum"],
+        ["des"],
+        ["den"],
+        ["beim"],
+        ["seit"],
+        ["ab"],
+        ["bis"],
+    )
     return words + ("n" if declined else "")
 
 
@@ -70,7 +82,9 @@ def ranked(n: int, where: str) -> str:
     return ordinal(n, where) if before and before[-1] in ARTICLES else ""
 
 
-ARTICLES = frozenset("der die das dem den des im am zum zur vom beim ihr sein ihre seine ihrem seinem ins".split())
+ARTICLES = frozenset(
+    "der die das dem den des im am zum zur vom beim ihr sein ihre seine ihrem seinem ins".split()
+)
 
 
 def date(day: int, month: str, of: str | None) -> str:

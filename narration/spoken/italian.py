@@ -19,12 +19,22 @@ def below_thousand(n: int) -> str:
     if rest < 20:
         return words + ONES[rest]
     tens, ones = TENS[rest // 10], rest % 10
-    return words + (tens[:-1] if ones in (1, 8) else tens) + (("tré" if ones == 3 else ONES[ones]) if ones else "")
+    return (
+        words
+        + (tens[:-1] if ones in (1, 8) else tens)
+        + (("tré" if ones == 3 else ONES[ones]) if ones else "")
+    )
 
 
 def below_million(n: int) -> str:
     thousands, rest = divmod(n, 1000)
-    head = "" if not thousands else "mille" if thousands == 1 else below_thousand(thousands).replace("tré", "tre") + "mila"
+    head = (
+        ""
+        if not thousands
+        else "mille"
+        if thousands == 1
+        else below_thousand(thousands).replace("tré", "tre") + "mila"
+    )
     return head + (below_thousand(rest) if rest else "")
 
 
@@ -40,7 +50,9 @@ def cardinal(n: int, gender: Gender = "") -> str:
     for i in (3, 2, 1):
         group, n = divmod(n, 1000 ** (i + 1))
         if group:
-            parts.append(f"un {LARGE[i - 1][0]}" if group == 1 else f"{below_thousand(group)} {LARGE[i - 1][1]}")
+            parts.append(
+                f"un {LARGE[i - 1][0]}" if group == 1 else f"{below_thousand(group)} {LARGE[i - 1][1]}"
+            )
     if n:
         parts.append(below_million(n).replace("centoot", "centot"))
     return " e ".join(parts) if len(parts) > 1 and n < 100 and n else " ".join(parts)
@@ -55,7 +67,11 @@ def ordinal(n: int, where: str = "") -> str:
         words = ORDINALS[n]
     else:
         stem = cardinal(n)
-        words = (stem[:-1] if stem[-1] in "oaei" and not stem.endswith(("tré", "sei")) else stem.replace("tré", "tre")) + "esimo"
+        words = (
+            stem[:-1]
+            if stem[-1] in "oaei" and not stem.endswith(("tré", "sei"))
+            else stem.replace("tré", "tre")
+        ) + "esimo"
     return words[:-1] + "a" if "ª" in where else words
 
 

@@ -32,7 +32,9 @@ ENTITIES = {
     "&part;": "∂", "&rarr;": "→", "&isin;": "∈", "&prime;": "′", "&hellip;": "…",
 }  # fmt: skip
 INVISIBLE = "\u2061\u2062\u2063\u2064\u200b"
-SILENT = frozenset({"mspace", "mphantom", "maligngroup", "malignmark", "annotation-xml", "none", "mprescripts"})
+SILENT = frozenset(
+    {"mspace", "mphantom", "maligngroup", "malignmark", "annotation-xml", "none", "mprescripts"}
+)
 
 
 def mathml_to_words(mathml: str, *, lang: str = "en-US") -> str:
@@ -61,7 +63,14 @@ def _tag(element: Element) -> str:
 
 
 def _annotation(root: Element) -> str | None:
-    return next((e.text for e in root.iter() if _tag(e) == "annotation" and "tex" in e.get("encoding", "").lower() and e.text), None)
+    return next(
+        (
+            e.text
+            for e in root.iter()
+            if _tag(e) == "annotation" and "tex" in e.get("encoding", "").lower() and e.text
+        ),
+        None,
+    )
 
 
 def _text(element: Element) -> str:

@@ -8,7 +8,9 @@ ONES = (
     "zero um dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis dezessete dezoito dezenove"
 ).split()
 TENS = "_ _ vinte trinta quarenta cinquenta sessenta setenta oitenta noventa".split()
-HUNDREDS = "_ cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos".split()
+HUNDREDS = (
+    "_ cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos".split()
+)
 LARGE = (("milhão", "milhões"), ("bilhão", "bilhões"), ("trilhão", "trilhões"))
 
 

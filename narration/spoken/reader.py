@@ -70,7 +70,7 @@ def verbalise(
         return unchanged(written)
     rules = _chosen(primary, options.off)
     if not rules and not taken:
-        return unchanged(written) if written == written.strip() else compose(written, [])
+        return compose(written, [])
     scene = Scene(_plain_digits(written), lang.lower() not in AMERICAN, context, options)
     found = claims(scene, rules, taken)
     return compose(written, [_sayable(claim) for claim in found] if primary == "en" else found)
@@ -89,7 +89,9 @@ def _sayable(claim: Claim) -> Claim:
     """`claim` with signs that came through a name (an address, a hashtag) said as signs are."""
     if not any(UNSAID.search(words) for _, _, words in claim.pieces):
         return claim
-    pieces = tuple((start, end, UNSAID.sub(lambda m: say_sign(m[0]), words)) for start, end, words in claim.pieces)
+    pieces = tuple(
+        (start, end, UNSAID.sub(lambda m: say_sign(m[0]), words)) for start, end, words in claim.pieces
+    )
     return replace(claim, pieces=pieces)
 
 

@@ -19,7 +19,9 @@ def below_thousand(n: int) -> str:
     hundreds, rest = divmod(n, 100)
     words = [HUNDREDS[hundreds]] if hundreds else []
     if rest:
-        words.append(ONES[rest] if rest < 30 else TENS[rest // 10] + (f" y {ONES[rest % 10]}" if rest % 10 else ""))
+        words.append(
+            ONES[rest] if rest < 30 else TENS[rest // 10] + (f" y {ONES[rest % 10]}" if rest % 10 else "")
+        )
     return " ".join(words)
 
 
@@ -59,7 +61,9 @@ def cardinal(n: int, gender: Gender = "") -> str:
     return " ".join(parts)
 
 
-ORDINALS = "_ primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo".split()
+ORDINALS = (
+    "_ primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo".split()
+)
 
 
 def ordinal(n: int, where: str = "") -> str:
@@ -81,7 +85,13 @@ def date(day: int, month: str, of: str | None) -> str:
 def clock(hour: int, minute: int) -> str:
     if not minute:
         return f"{cardinal(hour, 'f')} en punto" if hour else "doce de la noche"
-    return f"{cardinal(hour, 'f')} y {cardinal(minute)}" if minute != 30 else f"{cardinal(hour, 'f')} y media" if hour < 13 else f"{cardinal(hour, 'f')} treinta"
+    return (
+        f"{cardinal(hour, 'f')} y {cardinal(minute)}"
+        if minute != 30
+        else f"{cardinal(hour, 'f')} y media"
+        if hour < 13
+        else f"{cardinal(hour, 'f')} treinta"
+    )
 
 
 EURO = Money("euro", "euros", "céntimo", "céntimos")

@@ -41,13 +41,23 @@ SIGNS = {
 NAMED = frozenset(
     "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln lg exp det dim ker gcd Pr deg lim max min sup inf limsup liminf mod hom arg".split()
 )
-FONTS = frozenset("mathbf mathrm mathit mathsf mathtt mathcal mathfrak mathscr boldsymbol bm pmb mathnormal displaystyle textstyle scriptstyle bold rm bf it cal".split())
+FONTS = frozenset(
+    "mathbf mathrm mathit mathsf mathtt mathcal mathfrak mathscr boldsymbol bm pmb mathnormal displaystyle textstyle scriptstyle bold rm bf it cal".split()
+)
 TEXTS = frozenset("text textrm textbf textit textsf texttt mbox hbox operatorname mathop textnormal".split())
 ACCENTS = {
     "hat": "^", "widehat": "^", "tilde": "~", "widetilde": "~", "bar": "¯", "overline": "¯", "vec": "→", "overrightarrow": "→", "dot": "˙", "ddot": "¨", "underline": "", "overbrace": "", "underbrace": "",
     "boxed": "", "cancel": "", "check": "ˇ", "breve": "˘",
 }  # fmt: skip
-REALS = {"R": "the reals", "N": "the naturals", "Z": "the integers", "Q": "the rationals", "C": "the complex numbers", "E": "the expectation", "P": "the probability"}
+REALS = {
+    "R": "the reals",
+    "N": "the naturals",
+    "Z": "the integers",
+    "Q": "the rationals",
+    "C": "the complex numbers",
+    "E": "the expectation",
+    "P": "the probability",
+}
 SILENT = frozenset(
     "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr limits nolimits label tag nonumber notag hline middle ! , : ; > quad qquad phantom strut displaylimits color".split()
 )  # fmt: skip
@@ -233,7 +243,9 @@ class _Parser:
             self.at += 1
         written = re.sub(r"[\\{}$]", "", self.tokens[0].string[start:end])
         operator = name in ("operatorname", "mathop")
-        return Atom("name" if operator else "words", written.strip() if operator else " ".join(written.split()))
+        return Atom(
+            "name" if operator else "words", written.strip() if operator else " ".join(written.split())
+        )
 
     def environment(self) -> Node:
         name = self.name_of_environment()

@@ -31,7 +31,7 @@ def say(name: str, role: str, text: str, chapter: str = "c0", **more: object) ->
     return Utterance(name, role, text, text, word_by_word(text), "en", chapter=chapter, **settings)  # type: ignore[arg-type]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def money() -> Utterance:
     """Numbers said as words, and a footnote's mark that is not said."""
     written = "It cost $3.2bn[4] so far, about 41% more."
@@ -42,7 +42,7 @@ def money() -> Utterance:
     return Utterance("money", "paragraph", written, spoken, alignment, "en", chapter="c2", pause_after_ms=200)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def picture() -> Utterance:
     """Words a template added before the author's."""
     written, spoken = "A map & the <b>valley</b>", "Image: A map and the valley"
@@ -52,7 +52,7 @@ def picture() -> Utterance:
     return Utterance("picture", "image", written, spoken, alignment, "en", chapter="c2", pause_after_ms=200)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def otter_script(money: Utterance, picture: Utterance) -> Script:
     """Every kind of block, three chapters, a second voice, and a chapter nobody speaks in."""
     utterances = (

@@ -58,7 +58,16 @@ STREETS = {
     "Way": "Way", "Street": "Street", "Avenue": "Avenue", "Road": "Road", "Boulevard": "Boulevard", "Drive": "Drive", "Lane": "Lane", "Court": "Court",
     "Place": "Place", "Square": "Square", "Parkway": "Parkway", "Highway": "Highway", "Expressway": "Expressway",
 }  # fmt: skip
-SIDES = {"N": "North", "S": "South", "E": "East", "W": "West", "NE": "Northeast", "NW": "Northwest", "SE": "Southeast", "SW": "Southwest"}
+SIDES = {
+    "N": "North",
+    "S": "South",
+    "E": "East",
+    "W": "West",
+    "NE": "Northeast",
+    "NW": "Northwest",
+    "SE": "Southeast",
+    "SW": "Southwest",
+}
 STATES = dict(
     pair.split("=")
     for pair in (
@@ -80,7 +89,6 @@ NAMED = re.compile(r"(?:\b[A-Z][\w'’-]+|\d(?:st|nd|rd|th))\s$")
 COUNTRIES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "L.A.", "N.Y.", "U.S.A.", "U.S.S.R.", "P.R.", "B.C.", "A.D.", "N.J.", "N.C.", "S.C.", "N.H.", "R.I.", "N.M.", "P.O.", "J.D.", "M.D.", "B.A.", "M.A.", "F.C.", "A.C.", "A.I.", "T.V.", "P.E.", "P.M.", "A.M."})  # fmt: skip
 
 
-
 def _at_end(text: str, end: int) -> bool:
     return not text[end:].strip("\"”'’) ]")
 
@@ -97,7 +105,9 @@ def say_word(match: re.Match[str], scene: Scene) -> str | None:
     if not written.endswith("."):
         return words
     rest = scene.text[match.end() :]
-    sentence = _at_end(scene.text, match.end()) or (written in ENDS and re.match(r"[\"”'’)]*\s+[\"“‘']?[A-Z][a-z]", rest) and written == "etc.")
+    sentence = _at_end(scene.text, match.end()) or (
+        written in ENDS and re.match(r"[\"”'’)]*\s+[\"“‘']?[A-Z][a-z]", rest) and written == "etc."
+    )
     return words + ("." if sentence else "")
 
 
@@ -134,17 +144,26 @@ def house(written: str, scene: Scene) -> str:
 
 def say_address(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
     """The number, side and kind of street of an address: "221 N. Main St."."""
-    pieces = [(*match.span("house"), house(match["house"], scene) + (" " + letter(match["flat"]) if match["flat"] else ""))]
+    pieces = [
+        (
+            *match.span("house"),
+            house(match["house"], scene) + (" " + letter(match["flat"]) if match["flat"] else ""),
+        )
+    ]
     pieces[0] = (pieces[0][0], match.end("flat") if match["flat"] else pieces[0][1], pieces[0][2])
     if match["side"]:
-        pieces.append((match.start("side"), match.end("side"), f" {SIDES[match['side'].rstrip('.').replace('.', '')]}"))
+        pieces.append(
+            (match.start("side"), match.end("side"), f" {SIDES[match['side'].rstrip('.').replace('.', '')]}")
+        )
     name_start, name_end = match.span("name")
     pieces.append((name_start, name_end, " " + _street_name(match["name"], scene) + " "))
     stop = "." if match[0].endswith(".") and _at_end(scene.text, match.end()) else ""
     street = STREETS[match["street"]]
     if match["side2"]:
         pieces.append((match.start("street"), match.start("side2"), street + " "))
-        pieces.append((match.start("side2"), match.end(), SIDES[match["side2"].rstrip(".").replace(".", "")] + stop))
+        pieces.append(
+            (match.start("side2"), match.end(), SIDES[match["side2"].rstrip(".").replace(".", "")] + stop)
+        )
     else:
         pieces.append((match.start("street"), match.end(), street + stop))
     return pieces
@@ -187,7 +206,9 @@ def say_case(match: re.Match[str], scene: Scene) -> str | None:
     return "versus" if NAMED.search(scene.text[: match.start()]) else None
 
 
-LETTER_BEFORE = re.compile(r"\b(?:[Pp]lan|[Vv]itamin|[Gg]rade|[Tt]ype|[Cc]lass|[Gg]roup|[Pp]oint|[Hh]epatitis|and|or)\s$")
+LETTER_BEFORE = re.compile(
+    r"\b(?:[Pp]lan|[Vv]itamin|[Gg]rade|[Tt]ype|[Cc]lass|[Gg]roup|[Pp]oint|[Hh]epatitis|and|or)\s$"
+)
 
 
 def say_initials(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]] | None:
@@ -217,7 +238,13 @@ def say_suite(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
     """Suite 200, Apt 4B, Room 101, Box 55, Flight 370, Route 66, Channel 4, and aircraft: numbers that are names."""
     written = match[2]
     n = int(written)
-    said = number(written) if written[0] == "0" or len(written) < 3 else pairs(n) if n % 100 >= 10 or len(written) == 4 else spelled_hundred(n)
+    said = (
+        number(written)
+        if written[0] == "0" or len(written) < 3
+        else pairs(n)
+        if n % 100 >= 10 or len(written) == 4
+        else spelled_hundred(n)
+    )
     return [(match.start(2), match.end(2), said)]
 
 
@@ -227,7 +254,8 @@ def spelled_hundred(n: int) -> str:
 
 
 _words = "|".join(
-    re.escape(w) for w in sorted({*WORDS, *(w[0].upper() + w[1:] for w in WORDS if w[0].islower())}, key=len, reverse=True)
+    re.escape(w)
+    for w in sorted({*WORDS, *(w[0].upper() + w[1:] for w in WORDS if w[0].islower())}, key=len, reverse=True)
 )
 _titles = "|".join(sorted(TITLES, key=len, reverse=True))
 _numbered = "|".join(sorted(NUMBERED, key=len, reverse=True))

@@ -49,7 +49,9 @@ FOUR = r"\d{1,4}"
 
 def versioned(written: str) -> str:
     """ "3.11" -> "three point eleven", "2.0.1" -> "two point zero point one"."""
-    return " point ".join(number(part) if len(part) < 5 else digits(part) for part in written.split(".") if part)
+    return " point ".join(
+        number(part) if len(part) < 5 else digits(part) for part in written.split(".") if part
+    )
 
 
 def say_version(match: re.Match[str], scene: Scene) -> str:
@@ -79,7 +81,11 @@ def say_section(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]
 def say_formula(match: re.Match[str], scene: Scene) -> str | None:
     """CO2 -> "C O two", H₂SO₄ -> "H two S O four", Ca²⁺ -> "C A. two plus"."""
     written = match[1].translate(SUBSCRIPTS)
-    if written not in FORMULAS and not (match[1] != written and _is_formula(written)) and not (match[2] and _is_formula(written)):
+    if (
+        written not in FORMULAS
+        and not (match[1] != written and _is_formula(written))
+        and not (match[2] and _is_formula(written))
+    ):
         return None
     said: list[str] = []
     for part in re.findall(r"[A-Za-z]|\d+", written):
@@ -92,7 +98,11 @@ def say_formula(match: re.Match[str], scene: Scene) -> str | None:
 
 def _is_formula(written: str) -> bool:
     elements = re.findall(r"[A-Z][a-z]?", written)
-    return bool(elements) and all(e in ELEMENTS for e in elements) and re.fullmatch(r"(?:[A-Z][a-z]?\d*|[()]\d*)+", written) is not None
+    return (
+        bool(elements)
+        and all(e in ELEMENTS for e in elements)
+        and re.fullmatch(r"(?:[A-Z][a-z]?\d*|[()]\d*)+", written) is not None
+    )
 
 
 def say_isotope(match: re.Match[str], scene: Scene) -> str | None:
@@ -117,7 +127,9 @@ def _model_number(written: str) -> str:
     return pairs(n) if len(written) == 3 and written[0] != "0" and n % 100 >= 10 else _code_number(written)
 
 
-MODELS = re.compile(r"(?:A|B|MH|MD|CRJ|ERJ|DC|C|S|M|GT|UA|BA|AF|LH|QF|AA|DL|RTX|GTX|RX|i|U|Pu|Cs|I|Sr|E|Q|X)$")
+MODELS = re.compile(
+    r"(?:A|B|MH|MD|CRJ|ERJ|DC|C|S|M|GT|UA|BA|AF|LH|QF|AA|DL|RTX|GTX|RX|i|U|Pu|Cs|I|Sr|E|Q|X)$"
+)
 
 
 def say_code(match: re.Match[str], scene: Scene) -> str | None:
@@ -128,7 +140,9 @@ def say_code(match: re.Match[str], scene: Scene) -> str | None:
     for i, part in enumerate(parts):
         if part.isdecimal():
             before = parts[i - 1] if i else ""
-            said.append(_model_number(part) if MODELS.match(before) and len(parts) == 2 else _code_number(part))
+            said.append(
+                _model_number(part) if MODELS.match(before) and len(parts) == 2 else _code_number(part)
+            )
         else:
             said.append(_letters(part, first=not i))
     words = " ".join(said)
@@ -190,15 +204,47 @@ def say_capitals(match: re.Match[str], scene: Scene) -> str | None:
     """NOT, VERY: emphasis, not letters. In a shouted line also every longer word."""
     written = match[0]
     low = written.lower()
-    if low in ("us", "it", "am", "who", "or", "may", "an", "as", "at", "all", "is", "in", "a", "me", "la", "pa", "md", "so", "no", "go", "do", "be", "he") and not _shouted(match, scene):
-        return low if low in ("no", "so", "all", "is", "in", "go", "do", "be", "he", "me", "as", "at", "an", "or") else None
-    if low in WORDS_IN_CAPITALS or (len(low) > 4 and _shouted(match, scene) and re.search(r"[AEIOUY]", written)):
+    if low in (
+        "us",
+        "it",
+        "am",
+        "who",
+        "or",
+        "may",
+        "an",
+        "as",
+        "at",
+        "all",
+        "is",
+        "in",
+        "a",
+        "me",
+        "la",
+        "pa",
+        "md",
+        "so",
+        "no",
+        "go",
+        "do",
+        "be",
+        "he",
+    ) and not _shouted(match, scene):
+        return (
+            low
+            if low in ("no", "so", "all", "is", "in", "go", "do", "be", "he", "me", "as", "at", "an", "or")
+            else None
+        )
+    if low in WORDS_IN_CAPITALS or (
+        len(low) > 4 and _shouted(match, scene) and re.search(r"[AEIOUY]", written)
+    ):
         return low.capitalize() if match.start() == 0 else low
     return None
 
 
 LEET = str.maketrans("013457@$!", "oieastasi")
-LEET_WORDS = frozenset("leet elite hacker hackers hack pwned owned noob noobs newbie warez porn cool master game gamer skills epic sweet free password".split())
+LEET_WORDS = frozenset(
+    "leet elite hacker hackers hack pwned owned noob noobs newbie warez porn cool master game gamer skills epic sweet free password".split()
+)
 
 
 def say_leet(match: re.Match[str], scene: Scene) -> str | None:

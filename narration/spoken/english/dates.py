@@ -7,9 +7,7 @@ import re
 from rhapsode.narration.spoken.english.numbers import cardinal, decade, ordinal, pairs, plural, year
 from rhapsode.narration.spoken.form import DIGITS, Piece, Rule, Scene, rule
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = ("January February March April May June July August September October November December").split()
 SHORT = {m[:3].lower(): m for m in MONTHS} | {"sept": "September"}
 DAYS = {
     "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "weds": "Wednesday",
@@ -59,7 +57,9 @@ def say_iso(match: re.Match[str], scene: Scene) -> str | None:
     return _full(int(match[1]), int(match[3]), int(match[4]), scene)
 
 
-def _full(y: int | None, month: int, day: int, scene: Scene, *, month_first: bool | None = None) -> str | None:
+def _full(
+    y: int | None, month: int, day: int, scene: Scene, *, month_first: bool | None = None
+) -> str | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     name = MONTHS[month - 1]
@@ -67,7 +67,9 @@ def _full(y: int | None, month: int, day: int, scene: Scene, *, month_first: boo
     words = f"{name} {ordinal(day)}" if first else f"the {ordinal(day)} of {name}"
     if y is None:
         return words
-    return f"{words}, {year(y, british=scene.british)}" if first else f"{words} {year(y, british=scene.british)}"
+    return (
+        f"{words}, {year(y, british=scene.british)}" if first else f"{words} {year(y, british=scene.british)}"
+    )
 
 
 def say_numeric(match: re.Match[str], scene: Scene) -> str | None:
@@ -84,7 +86,11 @@ def say_month_day(match: re.Match[str], scene: Scene) -> list[Piece] | None:
     """March 5, March 5-7, March 5 – April 2, each with or without a year."""
     g = match.groupdict()
     # "He may 3 times", "they march 5 abreast": verbs, unless a year or the end follows.
-    if g["month"] in ("may", "march") and not g["year"] and not re.match(r"\W*$|,", match.string[match.end() :]):
+    if (
+        g["month"] in ("may", "march")
+        and not g["year"]
+        and not re.match(r"\W*$|,", match.string[match.end() :])
+    ):
         return None
     pieces: list[Piece] = [(*match.span("month"), month_name(g["month"]))]
     start, end = match.span("day")
@@ -102,9 +108,10 @@ def _with_year(match: re.Match[str], at: int, scene: Scene) -> list[Piece]:
     if not match["year"]:
         # The stop of an abbreviated month or an "st" after the day belongs to the match.
         return [(at, match.end(), "")] if match.end() > at else []
-    comma = "," if "," in match.string[at : match.start("year")] else ""
-    said = comma + " " + say_year(match["year"], scene)
-    return [(at, match.end(), said + (" " + era(match["era"]) if match.groupdict().get("era") else ""))]
+    start = match.start("year")
+    comma = "," if "," in match.string[at:start] else ""
+    said = say_year(match["year"], scene) + (" " + era(match["era"]) if match.groupdict().get("era") else "")
+    return [(at, start, comma + " "), (start, match.end(), said)]
 
 
 def say_day_month(match: re.Match[str], scene: Scene) -> list[Piece]:
@@ -114,7 +121,9 @@ def say_day_month(match: re.Match[str], scene: Scene) -> list[Piece]:
     start = match.start("day")
     words = the + _nth(g["day"], scene)
     if g["day2"]:
-        words += (" and the " if (g["sep"] or "").strip() in ("and", "&") else " to the ") + _nth(g["day2"], scene)
+        words += (" and the " if (g["sep"] or "").strip() in ("and", "&") else " to the ") + _nth(
+            g["day2"], scene
+        )
     cut = match.start("month")
     while match.string[cut - 1].isspace():
         cut -= 1
@@ -126,7 +135,10 @@ def say_day_month(match: re.Match[str], scene: Scene) -> list[Piece]:
 
 def say_month_year(match: re.Match[str], scene: Scene) -> list[Piece]:
     comma = "," if "," in match[2] else ""
-    return [(*match.span(1), month_name(match[1])), (match.end(1), match.end(), f"{comma} {say_year(match[3], scene)}")]
+    return [
+        (*match.span(1), month_name(match[1])),
+        (match.end(1), match.end(), f"{comma} {say_year(match[3], scene)}"),
+    ]
 
 
 def say_month_short_year(match: re.Match[str], scene: Scene) -> list[Piece]:
@@ -137,7 +149,11 @@ def say_month_short_year(match: re.Match[str], scene: Scene) -> list[Piece]:
 def say_month_range(match: re.Match[str], scene: Scene) -> list[Piece]:
     return [
         (*match.span(1), month_name(match[1])),
-        (match.end(1), match.end(), f" to {month_name(match[2])}" + (" " + say_year(match[3], scene) if match[3] else "")),
+        (
+            match.end(1),
+            match.end(),
+            f" to {month_name(match[2])}" + (" " + say_year(match[3], scene) if match[3] else ""),
+        ),
     ]
 
 
@@ -198,7 +214,9 @@ def say_after_era(match: re.Match[str], scene: Scene) -> str:
 
 
 def say_circa(match: re.Match[str], scene: Scene) -> str:
-    word = {"b": "born", "d": "died", "r": "reigned", "fl": "flourished"}.get(match[1].lower().rstrip("."), "circa")
+    word = {"b": "born", "d": "died", "r": "reigned", "fl": "flourished"}.get(
+        match[1].lower().rstrip("."), "circa"
+    )
     return f"{word} {year(int(match[2]), british=scene.british)}"
 
 
@@ -208,7 +226,11 @@ def say_quarter(match: re.Match[str], scene: Scene) -> str:
     words = f"{kind} {cardinal(int(n))}"
     if not y:
         return words
-    return words + " " + (say_year(y, scene) if len(y) == 4 else year(two_digit_year(int(y)), british=scene.british))
+    return (
+        words
+        + " "
+        + (say_year(y, scene) if len(y) == 4 else year(two_digit_year(int(y)), british=scene.british))
+    )
 
 
 def say_fiscal(match: re.Match[str], scene: Scene) -> str:
@@ -239,7 +261,11 @@ def say_single_year(match: re.Match[str], scene: Scene) -> str | None:
     text, end = scene.text, match.end(1)
     if COUNT_AFTER.match(text, end):
         return None
-    if not 1900 <= n <= 2059 and PLURAL_AFTER.match(text, end) and not BEFORE_YEAR.search(text[: match.start()]):
+    if (
+        not 1900 <= n <= 2059
+        and PLURAL_AFTER.match(text, end)
+        and not BEFORE_YEAR.search(text[: match.start()])
+    ):
         return None
     if n >= 2100 and not BEFORE_YEAR.search(text[: match.start()]):
         return None

@@ -11,7 +11,13 @@ PICTURE = r"[\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U00
 SKIN = r"[\U0001f3fb-\U0001f3ff]"
 ONE = rf"{PICTURE}\ufe0f?{SKIN}?\u20e3?"
 SEQUENCE = rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|[\u2190-\u21ff\u2b05-\u2b07\u00a9\u00ae\u2122]\ufe0f|{ONE}(?:\u200d(?:{ONE}|[♀♂⚕⚖✈]\ufe0f?))*)(?:[\U000e0020-\U000e007f]*)"
-COLOURS = {0x1F3FB: "light", 0x1F3FC: "medium light", 0x1F3FD: "medium", 0x1F3FE: "medium dark", 0x1F3FF: "dark"}
+COLOURS = {
+    0x1F3FB: "light",
+    0x1F3FC: "medium light",
+    0x1F3FD: "medium",
+    0x1F3FE: "medium dark",
+    0x1F3FF: "dark",
+}
 KNOWN = {
     "❤": "red heart", "😂": "face with tears of joy", "🙏": "folded hands", "👍": "thumbs up", "👎": "thumbs down", "🎉": "party popper", "😊": "smiling face",
     "🤣": "rolling on the floor laughing", "👏": "clapping hands", "💪": "flexed biceps", "🏠": "house", "☀": "sun", "☎": "telephone", "✨": "sparkles",
@@ -28,7 +34,9 @@ def emoji_name(sequence: str) -> str:
     if 0x1F1E6 <= first <= 0x1F1FF:
         return "flag of " + " ".join(chr(ord(c) - 0x1F1E6 + 65) for c in sequence[:2])
     if "\u20e3" in sequence:
-        return {"#": "hash key", "*": "star key"}.get(sequence[0]) or unicodedata.name(sequence[0]).lower().removeprefix("digit ")
+        return {"#": "hash key", "*": "star key"}.get(sequence[0]) or unicodedata.name(
+            sequence[0]
+        ).lower().removeprefix("digit ")
     names = [_one(c) for c in sequence if not _is_joint(c)]
     return " ".join(name for name in names if name)
 

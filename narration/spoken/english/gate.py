@@ -19,13 +19,35 @@ TRIGGERS = frozenset(
     + ["I" + end for end in _ENDS[1:]]
     + [word + end for word in WORDS for end in ("", ",", ";", ")", ".”", '."') if " " not in word]
     + [word.rstrip(".") + "." + end for word in (*WORDS, *TITLES) for end in ("", "”", '"')]
-    + ["Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Mt", "Ft", "Rev", "Lt", "Sgt", "Capt", "Gen", "Col", "al", "al."]
-    + [day + "." for day in "Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Weds Thu Thurs Fri Sat Sun".split()]
+    + [
+        "Dr",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Prof",
+        "St",
+        "Mt",
+        "Ft",
+        "Rev",
+        "Lt",
+        "Sgt",
+        "Capt",
+        "Gen",
+        "Col",
+        "al",
+        "al.",
+    ]
+    + [
+        day + "."
+        for day in "Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Weds Thu Thurs Fri Sat Sun".split()
+    ]
     + ["Sept", *SOUNDS]
 )
 HEADS = frozenset(LOWER_HEADS.split("|")) | frozenset(head + "s" for head in LOWER_HEADS.split("|"))
 NUMERAL = re.compile(r"\b[ivxlc]+\b|\bI\b")
-COUNTED_I = re.compile(r"\b[A-Z]\w+ I\b(?! (?:am|was|had|have|will|would|should|could|can|do|did|may|might|must|shall)\b)")
+COUNTED_I = re.compile(
+    r"\b[A-Z]\w+ I\b(?! (?:am|was|had|have|will|would|should|could|can|do|did|may|might|must|shall)\b)"
+)
 
 
 def is_plain(text: str) -> bool:

@@ -59,7 +59,13 @@ SCALES = {
 }  # fmt: skip
 NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:[\u00a0\u202f]\d{3})*)(?:\.\d+)?|\.\d+"
 SCALE = r"(?:\s?(?:hundred|thousand|million|billion|trillion|quadrillion|lakh|crore)|-(?:million|billion|trillion)|\s?(?:k|K|mn|MN|mln|mio|bn|Bn|BN|bln|tn|trn|MM|M|m|B|b|T|t)(?![\w²³]))"
-SYMBOL = "(?:" + "|".join(re.escape(s) for s in sorted(SYMBOLS, key=len, reverse=True) if s not in ("kr", "kr.", "zł", "Fr.")) + ")"
+SYMBOL = (
+    "(?:"
+    + "|".join(
+        re.escape(s) for s in sorted(SYMBOLS, key=len, reverse=True) if s not in ("kr", "kr.", "zł", "Fr.")
+    )
+    + ")"
+)
 AFTER = r"(?:€|£|¥|₽|₹|₺|₪|₴|kr\b\.?|zł|₫|\$)"
 CODE = "(?:" + "|".join(CODES) + ")"
 PER = {
@@ -134,7 +140,12 @@ def _range(g: dict[str, str | None], currency: Currency, scale: str, scene: Scen
     first, last = g["first"] or "", g["last"] or ""
     scale1 = g.get("scale1") or ""
     # "$5-10m": the scale holds for both; "$500k-1m": each has its own.
-    if (scale1 and scale_word(scale1) != scale_word(scale)) or "." in first and len(first.partition(".")[2]) == 2 and not scale:
+    if (
+        (scale1 and scale_word(scale1) != scale_word(scale))
+        or "." in first
+        and len(first.partition(".")[2]) == 2
+        and not scale
+    ):
         return f"{amount(first, scale1, currency, scene)} to {amount(last, scale, currency, scene)}"
     return f"{number(first, british=scene.british)} to {amount(last, scale, currency, scene)}"
 
@@ -165,9 +176,7 @@ _tail = rf"(?P<scale>{SCALE})?(?P<plus>\+)?(?:\s?/\s?(?P<per>{'|'.join(sorted(PE
 
 def _prefixed(symbol: str, group: str) -> str:
     again = r"(?:(?P<scale1>" + SCALE + r")?\s?[-–—]\s?(?P=" + group + r")?(?P<last>" + NUM + r"))?"
-    return (
-        rf"(?P<sign>(?<![\w.])[-−–]\s?)?(?<![A-Za-z0-9.])(?P<{group}>{symbol})\s?(?P<first>[-−]?(?:{NUM})){again}{_tail}"
-    )
+    return rf"(?P<sign>(?<![\w.])[-−–]\s?)?(?<![A-Za-z0-9.])(?P<{group}>{symbol})\s?(?P<first>[-−]?(?:{NUM})){again}{_tail}"
 
 
 RULES: tuple[Rule, ...] = (
@@ -189,4 +198,3 @@ RULES: tuple[Rule, ...] = (
     rule("money.small", rf"(?<![\w.,])({NUM})\s?(¢)|(?<![\w.,])(\d{{1,3}})(p)(?!\w)", say_small, "p¢"),
     rule("money.sign", "|".join(re.escape(s) for s in SYMBOLS if not s.isalpha() and len(s) == 1), say_symbol),
 )  # fmt: skip
-

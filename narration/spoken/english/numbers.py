@@ -48,7 +48,9 @@ def _below_thousand(n: int, british: bool) -> str:
     if rest:
         if hundreds and british:
             words.append("and")
-        words.append(ONES[rest] if rest < 20 else TENS[rest // 10] + (f"-{ONES[rest % 10]}" if rest % 10 else ""))
+        words.append(
+            ONES[rest] if rest < 20 else TENS[rest // 10] + (f"-{ONES[rest % 10]}" if rest % 10 else "")
+        )
     return " ".join(words)
 
 
@@ -106,7 +108,7 @@ def decade(n: int) -> str:
 
 
 def decimal(whole: str, part: str, *, british: bool = False) -> str:
-    """"3", "14" -> "three point one four"."""
+    """ "3", "14" -> "three point one four"."""
     said = cardinal(int(whole), british=british) if whole else ""
     return f"{said} point {digits(part)}".strip() if part else said
 

@@ -20,7 +20,9 @@ def grouped(written: str) -> str:
         if group in TOLL_FREE:
             said.append("eight hundred" if group == "800" else "nine hundred")
         else:
-            said.append(digits(group) if group[0].isdecimal() else (group if len(group) > 2 else spelled(group)))
+            said.append(
+                digits(group) if group[0].isdecimal() else (group if len(group) > 2 else spelled(group))
+            )
     return ", ".join(said)
 
 
@@ -30,7 +32,9 @@ def say_phone(match: re.Match[str], scene: Scene) -> str:
     words = plus + grouped(written)
     if match[2]:
         extension = match[2]
-        words += ", extension " + (cardinal(int(extension)) if len(extension) < 3 and extension[0] != "0" else digits(extension))
+        words += ", extension " + (
+            cardinal(int(extension)) if len(extension) < 3 and extension[0] != "0" else digits(extension)
+        )
     return words
 
 
@@ -70,4 +74,3 @@ RULES: tuple[Rule, ...] = (
     rule("phone.account", r"\b(?:PIN|passcode|PIN code|access code)\s(?:is\s)?(\d{3,8})(?![\w.,]\d)", say_account, DIGITS),
     rule("phone.account", r"(?:\b(?:ID|account|[Aa]cct\.?|order|tracking|serial|ticket|booking|passport|licence|license|policy|PMID|ORCID|reference|ref\.?)\s(?:number\s|no\.?\s|is\s|#)?)(\d[\d -]{3,}\d)(?![\w.,]\d)", say_account, DIGITS),
 )  # fmt: skip
-

@@ -12,7 +12,17 @@ from rhapsode.narration.spoken.form import DIGITS, Rule, Scene, rule
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒↉"
 NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 SCALE = r"(?:\s(?:hundred|thousand|million|billion|trillion)\b)"
-SHORT_SCALE = {"k": "thousand", "K": "thousand", "M": "million", "mn": "million", "m": "million", "bn": "billion", "B": "billion", "tn": "trillion", "trn": "trillion"}
+SHORT_SCALE = {
+    "k": "thousand",
+    "K": "thousand",
+    "M": "million",
+    "mn": "million",
+    "m": "million",
+    "bn": "billion",
+    "B": "billion",
+    "tn": "trillion",
+    "trn": "trillion",
+}
 IDIOMS = {
     "24/7": "twenty-four seven", "9/11": "nine eleven", "7/7": "seven seven", "50/50": "fifty-fifty", "50-50": "fifty-fifty",
     "20/20": "twenty twenty", "365/24/7": "three sixty-five twenty-four seven", "20-20": "twenty twenty", "80/20": "eighty twenty",
@@ -25,8 +35,13 @@ SCORED = re.compile(
     r"hammered|crushed|stunned|eased|win|loss|defeat|draw|nil|straight)\b",
     re.IGNORECASE,
 )
-TENNIS = re.compile(r"\d{1,2}[-–]\d{1,2}(?:\s?\(\d{1,2}(?:[-–]\d{1,2})?\))?(?:,\s\d{1,2}[-–]\d{1,2}(?:\s?\(\d{1,2}(?:[-–]\d{1,2})?\))?)+")
-VOTE = re.compile(r"\b(?:vot(?:e|es|ed|ing)|rul(?:ed|ing)|passed|decision|majority|court|senate|house|committee)\b", re.IGNORECASE)
+TENNIS = re.compile(
+    r"\d{1,2}[-–]\d{1,2}(?:\s?\(\d{1,2}(?:[-–]\d{1,2})?\))?(?:,\s\d{1,2}[-–]\d{1,2}(?:\s?\(\d{1,2}(?:[-–]\d{1,2})?\))?)+"
+)
+VOTE = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|rul(?:ed|ing)|passed|decision|majority|court|senate|house|committee)\b",
+    re.IGNORECASE,
+)
 
 
 def _vulgar(c: str) -> tuple[int, int]:
@@ -59,7 +74,10 @@ def say_fraction(match: re.Match[str], scene: Scene) -> str | None:
 
 
 PRESSURE = re.compile(r"\b(?:blood pressure|BP|pressure|reading)\b", re.IGNORECASE)
-MARKS = re.compile(r"\b(?:scor(?:e[ds]?|ing)|rat(?:e[ds]?|ing)|review|verdict|stars?|marks?|g[oa]t|gave|gives?|earned)\b", re.IGNORECASE)
+MARKS = re.compile(
+    r"\b(?:scor(?:e[ds]?|ing)|rat(?:e[ds]?|ing)|review|verdict|stars?|marks?|g[oa]t|gave|gives?|earned)\b",
+    re.IGNORECASE,
+)
 
 
 def say_over(match: re.Match[str], scene: Scene) -> str | None:
@@ -73,7 +91,9 @@ def say_over(match: re.Match[str], scene: Scene) -> str | None:
 
 
 def say_idiom(match: re.Match[str], scene: Scene) -> str | None:
-    if match[0] == "1/6" and not re.search(r"\b(?:the|since|on|after)\s+$", scene.text[: match.start()], re.IGNORECASE):
+    if match[0] == "1/6" and not re.search(
+        r"\b(?:the|since|on|after)\s+$", scene.text[: match.start()], re.IGNORECASE
+    ):
         return None
     return IDIOMS[match[0]]
 
@@ -85,21 +105,33 @@ def _side(n: str, scene: Scene) -> str:
 def say_sets(match: re.Match[str], scene: Scene) -> str:
     """Tennis: 6-4, 7-6 (7-3) -> "six four, seven six, seven three"."""
     said = re.sub(r"\s?\(", ", ", match[0]).replace(")", "")
-    return re.sub(r"(\d+)[-–](\d+)|(\d+)", lambda m: f"{number(m[1])} {number(m[2])}" if m[1] else number(m[3]), said)
+    return re.sub(
+        r"(\d+)[-–](\d+)|(\d+)", lambda m: f"{number(m[1])} {number(m[2])}" if m[1] else number(m[3]), said
+    )
 
 
 def say_score(match: re.Match[str], scene: Scene) -> str | None:
-    around = scene.text[max(0, match.start() - 60) : match.start()] + " " + scene.text[match.end() : match.end() + 25]
+    around = (
+        scene.text[max(0, match.start() - 60) : match.start()]
+        + " "
+        + scene.text[match.end() : match.end() + 25]
+    )
     if not SCORED.search(around) or VOTE.search(around):
         return None
     a, b = match[1], match[2]
     three = f" {number(match[3])}" if match[3] else ""
     if scene.british:
-        return f"{_side(a, scene)} all" if a == b and not three else f"{_side(a, scene)} {_side(b, scene)}{three}"
+        return (
+            f"{_side(a, scene)} all"
+            if a == b and not three
+            else f"{_side(a, scene)} {_side(b, scene)}{three}"
+        )
     return f"{number(a)} to {number(b)}" + (f" to{three}" if three else "")
 
 
-RATIO_BEFORE = re.compile(r"\b(?:ratio|odds|scale|proportion|outnumber\w*|aspect|mix\w*|split)\b[^.]{0,20}$", re.IGNORECASE)
+RATIO_BEFORE = re.compile(
+    r"\b(?:ratio|odds|scale|proportion|outnumber\w*|aspect|mix\w*|split)\b[^.]{0,20}$", re.IGNORECASE
+)
 
 
 def say_named_ratio(match: re.Match[str], scene: Scene) -> str | None:
@@ -163,4 +195,3 @@ RULES: tuple[Rule, ...] = (
     rule("number.scaled", rf"(?<![\w.,])({NUM})(M|B|m)(\+)?(?=\s+[a-z])", say_scaled, "MBm"),
     rule("number.plus", rf"(?<![\w.,+])({NUM})\+(?!\w|\s?\d)", say_plus, "+"),
 )  # fmt: skip
-

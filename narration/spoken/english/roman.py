@@ -35,7 +35,9 @@ REGNAL = (
 )
 TITLES = "King|Queen|Pope|Emperor|Empress|Tsar|Czar|Kaiser|Sultan|Prince|Princess|Shah|Pharaoh|Duke|Patriarch|Saint|St|Archduke"
 # Capitals that are words or initialisms far more often than numerals.
-NOT_NUMERALS = frozenset("I V X L C D M CD MD DC CC MC MM CV LI DI MI CI DL LL XL XXL XXX MIX DIM MILD CIVIC VI IV LV MDC CM DM XX XI LCD DVD".split())
+NOT_NUMERALS = frozenset(
+    "I V X L C D M CD MD DC CC MC MM CV LI DI MI CI DL LL XL XXL XXX MIX DIM MILD CIVIC VI IV LV MDC CM DM XX XI LCD DVD".split()
+)
 
 
 def value(written: str) -> int | None:
@@ -49,14 +51,23 @@ def value(written: str) -> int | None:
     return total
 
 
-VERB_AFTER_I = re.compile(r"\s+(?:am|have|had|will|would|can|could|should|think|thought|do|did|don|saw|see|know|knew|want|met|went|said|say|never|also|just|really|love|loved|like|liked|'m|’m|'ve|’ve|'d|’d|'ll|’ll)\b")
+VERB_AFTER_I = re.compile(
+    r"\s+(?:am|have|had|will|would|can|could|should|think|thought|do|did|don|saw|see|know|knew|want|met|went|said|say|never|also|just|really|love|loved|like|liked|'m|’m|'ve|’ve|'d|’d|'ll|’ll)\b"
+)
 
 
 def say_counted(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]] | None:
     n = value(match[2])
-    if n is None or (match[1] in ("Part", "Type", "Class", "Day", "Law", "Form", "Question", "War") and match[2] in ("C", "D", "L", "M")):
+    if n is None or (
+        match[1] in ("Part", "Type", "Class", "Day", "Law", "Form", "Question", "War")
+        and match[2] in ("C", "D", "L", "M")
+    ):
         return None
-    if match[2] == "I" and VERB_AFTER_I.match(scene.text, match.end()) and match[1] not in ("World War", "War"):
+    if (
+        match[2] == "I"
+        and VERB_AFTER_I.match(scene.text, match.end())
+        and match[1] not in ("World War", "War")
+    ):
         return None
     words = cardinal(n)
     if match[3]:
@@ -71,7 +82,11 @@ def say_regnal(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]
     n = value(match[2])
     if n is None or n > 40:
         return None
-    if match[2] in ("C", "D", "L", "M") or match[0] == "Malcolm X" or (match[2] == "I" and VERB_AFTER_I.match(scene.text, match.end())):
+    if (
+        match[2] in ("C", "D", "L", "M")
+        or match[0] == "Malcolm X"
+        or (match[2] == "I" and VERB_AFTER_I.match(scene.text, match.end()))
+    ):
         return None
     return [(match.start(2), match.end(2), f"the {ordinal(n)}")]
 

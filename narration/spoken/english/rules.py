@@ -48,7 +48,11 @@ _ORDERED: tuple[Rule, ...] = (
     *symbols.OPERATIONS,
     *(r for r in counting.RULES if r.name in ("ordinal", "cardinal.plural")),
     *(r for r in codes.RULES if not r.name.startswith("chemistry")),
-    *(r for r in symbols.RULES if r.name.startswith("symbol") and r.name not in (*EARLY_SYMBOLS, "symbol.other", "symbol.number")),
+    *(
+        r
+        for r in symbols.RULES
+        if r.name.startswith("symbol") and r.name not in (*EARLY_SYMBOLS, "symbol.other", "symbol.number")
+    ),
     *(r for r in counting.RULES if r.name not in ("ordinal", "cardinal.plural")),
     *(r for r in symbols.RULES if r.name in ("symbol.other", "symbol.number")),
 )

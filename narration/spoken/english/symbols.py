@@ -43,7 +43,20 @@ SUPER = {"²": "squared", "³": "cubed"}
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni")
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-")
 OPERAND = r"(?:\d[\d,.]*\d|\d|[A-Za-zα-ωΑ-Ω](?![A-Za-z])|[)\]])"
-OPERATORS = {"+": "plus", "-": "minus", "−": "minus", "–": "minus", "*": "times", "×": "times", "x": "times", "·": "times", "/": "divided by", "÷": "divided by", "=": "equals", "^": "to the"}
+OPERATORS = {
+    "+": "plus",
+    "-": "minus",
+    "−": "minus",
+    "–": "minus",
+    "*": "times",
+    "×": "times",
+    "x": "times",
+    "·": "times",
+    "/": "divided by",
+    "÷": "divided by",
+    "=": "equals",
+    "^": "to the",
+}
 
 
 def power(written: str) -> str:
@@ -55,7 +68,9 @@ def power(written: str) -> str:
         return f"to the {ordinal(int(written))}"
     if re.fullmatch(r"[-+]?\d+(?:\.\d+)?", written):
         return f"to the {number(written)}"
-    return "to the " + " ".join(_operand(part) for part in re.findall(r"\d+(?:\.\d+)?|[^\W\d]+|[+-]", written))
+    return "to the " + " ".join(
+        _operand(part) for part in re.findall(r"\d+(?:\.\d+)?|[^\W\d]+|[+-]", written)
+    )
 
 
 def _operand(part: str) -> str:
@@ -115,7 +130,11 @@ def say_variable(match: re.Match[str], scene: Scene) -> str | None:
 
 
 def say_product(match: re.Match[str], scene: Scene) -> str | None:
-    return f"{number(match[1])} {variables(match[2])}" if match[2] not in ("st", "nd", "rd", "th", "am", "pm") else None
+    return (
+        f"{number(match[1])} {variables(match[2])}"
+        if match[2] not in ("st", "nd", "rd", "th", "am", "pm")
+        else None
+    )
 
 
 def say_subscript(match: re.Match[str], scene: Scene) -> str:
@@ -150,13 +169,38 @@ def say_sharp(match: re.Match[str], scene: Scene) -> str:
 
 def say_keys(match: re.Match[str], scene: Scene) -> str:
     """Ctrl+C, Cmd+Shift+P."""
-    names = {"Ctrl": "control", "Cmd": "command", "Alt": "alt", "Opt": "option", "Del": "delete", "Esc": "escape", "Fn": "function", "Win": "windows"}
+    names = {
+        "Ctrl": "control",
+        "Cmd": "command",
+        "Alt": "alt",
+        "Opt": "option",
+        "Del": "delete",
+        "Esc": "escape",
+        "Fn": "function",
+        "Win": "windows",
+    }
     parts = re.split(r"\s?[+-]\s?", match[0])
-    return " ".join(names.get(p) or (letter(p) if len(p) == 1 and p.isalpha() else number(p) if p.isdecimal() else p) for p in parts)
+    return " ".join(
+        names.get(p) or (letter(p) if len(p) == 1 and p.isalpha() else number(p) if p.isdecimal() else p)
+        for p in parts
+    )
 
 
 def say_emoticon(match: re.Match[str], scene: Scene) -> str:
-    names = {":)": "smile", ":-)": "smile", ";)": "wink", ";-)": "wink", ":(": "sad face", ":-(": "sad face", ":D": "grin", ":-D": "grin", ":P": "tongue out", ":-P": "tongue out", "<3": "heart", ":'(": "crying face"}
+    names = {
+        ":)": "smile",
+        ":-)": "smile",
+        ";)": "wink",
+        ";-)": "wink",
+        ":(": "sad face",
+        ":-(": "sad face",
+        ":D": "grin",
+        ":-D": "grin",
+        ":P": "tongue out",
+        ":-P": "tongue out",
+        "<3": "heart",
+        ":'(": "crying face",
+    }
     return names.get(match[0], "") if scene.options.emoji == "said" else ""
 
 
@@ -165,7 +209,17 @@ def say_slash(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
 
 
 def say_and_or(match: re.Match[str], scene: Scene) -> str:
-    return {"and/or": "and or", "either/or": "either or", "he/she": "he or she", "she/he": "she or he", "his/her": "his or her", "him/her": "him or her", "s/he": "he or she", "yes/no": "yes or no", "his/hers": "his or hers"}[match[0].lower()]
+    return {
+        "and/or": "and or",
+        "either/or": "either or",
+        "he/she": "he or she",
+        "she/he": "she or he",
+        "his/her": "his or her",
+        "him/her": "him or her",
+        "s/he": "he or she",
+        "yes/no": "yes or no",
+        "his/hers": "his or hers",
+    }[match[0].lower()]
 
 
 def say_ampersand(match: re.Match[str], scene: Scene) -> str:
@@ -197,7 +251,9 @@ def say_left(match: re.Match[str], scene: Scene) -> str:
 
 # Decoration in a line, but when a line or a cell is nothing else, what it means is this sign.
 ALONE = frozenset("*~|^_•")
-UNSAID = re.compile(r"[^\w\s.,;:!?…—'’‘\"“”()-]|[\d_]|[^\W\d](?<=[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b\u2460-\u249b\u2776-\u2793])")
+UNSAID = re.compile(
+    r"[^\w\s.,;:!?…—'’‘\"“”()-]|[\d_]|[^\W\d](?<=[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b\u2460-\u249b\u2776-\u2793])"
+)
 
 
 def say_sign(c: str) -> str:
@@ -218,7 +274,10 @@ def _named(c: str) -> str:
         if value is not None and value == int(value):
             return f" {cardinal(int(value))} "
         return f" {_plain_name(c)} "
-    if kind in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs", "Sk", "Lm", "Mn", "Mc", "Me") or kind[0] == "P":
+    if (
+        kind in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs", "Sk", "Lm", "Mn", "Mc", "Me")
+        or kind[0] == "P"
+    ):
         return " " if kind[0] == "Z" or kind == "Cc" else ""
     return f" {_plain_name(c)} "
 
@@ -230,7 +289,11 @@ def say_named(match: re.Match[str], scene: Scene) -> str:
 def _plain_name(c: str) -> str:
     """The Unicode name in plain words, without the words that only sort it."""
     name = unicodedata.name(c, "").lower()
-    words = [w for w in re.findall(r"[a-z]+", name) if w not in ("sign", "symbol", "letter", "black", "white", "heavy", "small", "capital", "digit")]
+    words = [
+        w
+        for w in re.findall(r"[a-z]+", name)
+        if w not in ("sign", "symbol", "letter", "black", "white", "heavy", "small", "capital", "digit")
+    ]
     return " ".join(words) or "symbol"
 
 

@@ -9,7 +9,13 @@ from rhapsode.narration.spoken.form import DIGITS, Rule, Scene, rule
 
 HALF = r"(?:[ap]\.\s?m\.?|[AP]\.\s?M\.?|[ap]m|[AP]M|[ap](?=\s?[-–]))(?![A-Za-z])"
 ZONE = r"(?:GMT|UTC|BST|CES?T|EES?T|WES?T|[ECMP][SD]?T|AK[SD]T|HST|IST|JST|KST|AE[SD]T|MSK|SGT|HKT|NZ[SD]T|Z)"
-AMERICAN = {"ET": "Eastern time", "CT": "Central time", "MT": "Mountain time", "PT": "Pacific time", "Z": "UTC"}
+AMERICAN = {
+    "ET": "Eastern time",
+    "CT": "Central time",
+    "MT": "Mountain time",
+    "PT": "Pacific time",
+    "Z": "UTC",
+}
 TIME = r"(?:[01]?\d|2[0-4])[:.][0-5]\d"
 DASH = r"\s?[-–—]\s?"
 
@@ -107,7 +113,9 @@ def say_continental(match: re.Match[str], scene: Scene) -> str:
 
 def say_military(match: re.Match[str], scene: Scene) -> str:
     hour, minute = int(match[1]), int(match[2])
-    lead = ("oh " if match[1][0] == "0" and hour else "zero " if not hour else "") + (cardinal(hour) if hour else "")
+    lead = ("oh " if match[1][0] == "0" and hour else "zero " if not hour else "") + (
+        cardinal(hour) if hour else ""
+    )
     tail = "hundred" if not minute else ("oh " if minute < 10 else "") + cardinal(minute)
     return f"{lead.strip()} {tail} hours"
 

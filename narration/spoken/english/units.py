@@ -194,7 +194,33 @@ LENGTHS = "km|m|cm|mm|µm|μm|nm|dm|in|ft|yd|mi"
 SQUARE = re.compile(rf"(?:{LENGTHS})[²2]$")
 CUBIC = re.compile(rf"(?:{LENGTHS})[³3]$")
 # Units whose letters mean something else when they stand a blank behind the number ("5 A-levels", "a 3 m tall").
-NEEDS_CARE = frozenset({"A", "F", "B", "T", "st", "in", "M", "PS", "ac", "sq", "mo", "us", "au", "cd", "J", "N", "K", "t", "bar", "h", "s", "g", "l"})
+NEEDS_CARE = frozenset(
+    {
+        "A",
+        "F",
+        "B",
+        "T",
+        "st",
+        "in",
+        "M",
+        "PS",
+        "ac",
+        "sq",
+        "mo",
+        "us",
+        "au",
+        "cd",
+        "J",
+        "N",
+        "K",
+        "t",
+        "bar",
+        "h",
+        "s",
+        "g",
+        "l",
+    }
+)
 _names = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True))
 _simple = rf"(?:(?:sq|cu)\.?\s?(?:{LENGTHS})\.?|(?:{LENGTHS})(?:[²³]|[23]\b|\^[23])|{_names})"
 UNIT = rf"{_simple}(?:\s?[/·⋅]\s?(?:{_simple}|[Dd]ay|week|month|year|hour|person|capita|minute|second)|(?:[\s·⋅])?(?:s|h|m|kg|cm|mol|km)(?:⁻[¹²³]|-[12](?!\d)))*"
@@ -240,7 +266,9 @@ def _product(written: str, *, one: bool) -> str | None:
             return None
         said = unit(parts[1], one=one or i < len(factors) - 1 or bool(parts[2])) or parts[1]
         power = POWERS.get(parts[2] or "", 0)
-        words.append((f"per {'square ' if power == 2 else 'cubic ' if power == 3 else ''}" if power else "") + said)
+        words.append(
+            (f"per {'square ' if power == 2 else 'cubic ' if power == 3 else ''}" if power else "") + said
+        )
     return " ".join(words)
 
 
@@ -275,14 +303,18 @@ def _joint(sep: str) -> str:
 
 
 # What may follow "12 in" when "in" is inches.
-INCHES_AFTER = re.compile(r"\s*(?:$|[.,;:)x×]|(?:tall|long|wide|high|deep|thick|screen|display|by|and|or|of)\b)")
+INCHES_AFTER = re.compile(
+    r"\s*(?:$|[.,;:)x×]|(?:tall|long|wide|high|deep|thick|screen|display|by|and|or|of)\b)"
+)
 NAME_AFTER = re.compile(r"[-'’&]|\s+[A-Z]")
 # Letters that mean something else when they are glued to the number: 1A, 2B, 5K, 80s.
 NOT_GLUED = frozenset({"A", "B", "F", "J", "K", "N", "M", "PS", "T", "st", "us"})
 
 
 # "8s" is eight seconds behind these words, and otherwise more than one eight.
-SECONDS_BEFORE = re.compile(r"\b(?:in|after|for|every|within|under|took|takes|of about|lasts?|lasted|by|~|about)\s$")
+SECONDS_BEFORE = re.compile(
+    r"\b(?:in|after|for|every|within|under|took|takes|of about|lasts?|lasted|by|~|about)\s$"
+)
 
 
 def _other_meaning(match: re.Match[str], written: str, scene: Scene) -> bool:
@@ -311,11 +343,21 @@ def say_percent(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]
     if match["last"]:
         said += f" to {signed(match['last'], scene)}"
     sign = match["sign"]
-    word = {"%": "percent", "‰": "per mille", "%pt": "percentage point", "pct": "percent", "pct.": "percent"}[sign]
+    word = {"%": "percent", "‰": "per mille", "%pt": "percentage point", "pct": "percent", "pct.": "percent"}[
+        sign
+    ]
     return [(match.start(), match.start("sign"), said + " "), (match.start("sign"), match.end(), word)]
 
 
-DEGREES = {"C": " Celsius", "F": " Fahrenheit", "K": " Kelvin", "N": " north", "S": " south", "E": " east", "W": " west"}
+DEGREES = {
+    "C": " Celsius",
+    "F": " Fahrenheit",
+    "K": " Kelvin",
+    "N": " north",
+    "S": " south",
+    "E": " east",
+    "W": " west",
+}
 
 
 def say_degrees(match: re.Match[str], scene: Scene) -> str:
@@ -392,7 +434,9 @@ def say_times(match: re.Match[str], scene: Scene) -> str:
     return f"{number(match[1], british=scene.british)}{last} times"
 
 
-_fraction_first = rf"(?P<whole>\d+[\s-]?)?(?:(?P<top>\d{{1,2}})[/⁄](?P<bottom>\d{{1,3}})|(?P<vulgar>[{VULGAR}]))"
+_fraction_first = (
+    rf"(?P<whole>\d+[\s-]?)?(?:(?P<top>\d{{1,2}})[/⁄](?P<bottom>\d{{1,3}})|(?P<vulgar>[{VULGAR}]))"
+)
 
 
 def say_part_quantity(match: re.Match[str], scene: Scene) -> str | None:
