@@ -62,6 +62,12 @@ class ToneVoice(Voice):
         return Speech(np.concatenate(pieces), rate, tuple(words), self.card.identity)
 
 
+@pytest.fixture(scope="session")
+def tone_engine() -> type[ToneVoice]:
+    """For fixtures that outlive a test; the voice itself remembers what it spoke."""
+    return ToneVoice
+
+
 @pytest.fixture
 def tone_voice() -> ToneVoice:
     return ToneVoice()

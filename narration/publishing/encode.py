@@ -178,7 +178,7 @@ def _describe(container: OutputContainer, stream: AudioStream, kind: Format, tag
         container.metadata["language"] = tags.language
     if kind.name == "opus":
         # Ogg keeps its comments with the stream. FFmpeg rounds the seconds of its chapters up: so they are written here.
-        stream.metadata.update({**tags.fields, **_chapter_comments(tags.chapters)})
+        stream.metadata.update({**_one_comment(tags.fields), **_chapter_comments(tags.chapters)})
         if tags.cover:
             stream.metadata["METADATA_BLOCK_PICTURE"] = flac_picture(tags.cover)
     if kind.name in ("m4a", "mp3"):
@@ -190,6 +190,12 @@ def _mark(number: int, title: str, start: float, end: float) -> dict[str, Any]:
         "id": number, "start": round(1000 * start), "end": round(1000 * end), "time_base": Fraction(1, 1000),
         "metadata": {"title": one_line(title)},
     }  # fmt: skip
+
+
+def _one_comment(fields: dict[str, str]) -> dict[str, str]:
+    """Vorbis comments have one DESCRIPTION, where FFmpeg puts the comment: so that holds both."""
+    both = " ".join(fields[name] for name in ("description", "comment") if name in fields)
+    return {**{name: value for name, value in fields.items() if name != "description"}, "comment": both}
 
 
 def _chapter_comments(chapters: Iterable[SpokenChapter]) -> dict[str, str]:
