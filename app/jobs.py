@@ -30,12 +30,13 @@ class _Cancelled(BaseException):
 class Job(Generic[T]):
     """One piece of work in a thread of its own. `work` gets a function to report its progress to.
 
-    A cancelled job ends at its next report, through the clean-up of everything it was doing.
+    A cancelled job is over for everybody who looks at once; its thread ends at its next report, through the
+    clean-up of everything it was doing, and nothing it still finds out is kept.
     """
 
     def __init__(self, work: Callable[[Callable[[Progress], None]], T]) -> None:
         self._work = work
-        self._stop = threading.Event()
+        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="rhapsode-job", daemon=True)
         self.state: State = "running"
         self.progress: Progress | None = None
@@ -50,13 +51,8 @@ class Job(Generic[T]):
         return self
 
     def cancel(self) -> None:
-        """Ask it to stop; it is over when `state` says so."""
-        self._stop.set()
-
-    @property
-    def cancelling(self) -> bool:
-        """Asked to stop, and not there yet."""
-        return self._stop.is_set() and self.state == "running"
+        """Give it up; what is over already stays as it is."""
+        self._end("cancelled")
 
     @property
     def fraction(self) -> float:
@@ -71,29 +67,34 @@ class Job(Generic[T]):
         return (self.ended or time.monotonic()) - self.began
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Until it is over, at most `seconds`; whether it is."""
+        """Until its thread has ended, at most `seconds`; whether it has."""
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
     def _report(self, progress: Progress) -> None:
-        if self._stop.is_set():
+        if self.state != "running":
             raise _Cancelled
         self.progress = progress
 
     def _run(self) -> None:
-        state: State = "failed"
         try:
-            self.result = self._work(self._report)
-            state = "done"
+            result = self._work(self._report)
         except _Cancelled:
-            state = "cancelled"
+            return
         except RhapsodeError as error:
-            self.error = str(error)
+            self._end("failed", error=str(error))
         except Exception as error:
             # The thread ends here: what went wrong must reach the editor, whatever it was.
-            self.error = f"{type(error).__name__}: {error}"
-        finally:
-            self.ended = time.monotonic()
+            self._end("failed", error=f"{type(error).__name__}: {error}")
+        else:
+            self._end("done", result=result)
+
+    def _end(self, state: State, *, result: T | None = None, error: str | None = None) -> None:
+        """The first to end it decides how it ended."""
+        with self._lock:
+            if self.state != "running":
+                return
+            self.result, self.error, self.ended = result, error, time.monotonic()
             self.state = state
 
 

@@ -229,4 +229,4 @@ def omission_html(script: Script, index: int) -> str:
     """Writing that is not read, and why."""
     omission = script.omissions[index]
     words = omission.written if len(omission.written) <= 160 else omission.written[:159] + "…"
-    return f'<p class="rh-omitted"><span>{escaped(words)}</span> <em>{escaped(omission.reason)}</em></p>'
+    return f'<p class="rh-omitted"><em>Not read: {escaped(omission.reason)}</em> {escaped(words)}</p>'

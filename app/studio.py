@@ -153,6 +153,7 @@ class Studio:
                 script, folder, formats=formats, slug=before.slug, descriptions=descriptions,
                 cover=cover_image(before.article, Fetcher() if is_address(before.article.source) else None),
             )  # fmt: skip
+            report(Progress("encoding", 1, 1))  # a job given up meanwhile ends here
             done = Published(str(folder / narration.slug), mark, narration)
             self.store.update(project, lambda now: replace(now, published=done))
             return narration

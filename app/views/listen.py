@@ -83,10 +83,10 @@ def _progress(project_id: str) -> None:
         words = _STAGES[progress.stage] if progress else "Starting"
         if progress and progress.stage == "speaking" and progress.total:
             words += f": passage {progress.done} of {progress.total}"
-        st.progress(job.fraction, text="Stopping …" if job.cancelling else words)
+        st.progress(job.fraction, text=words)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             html(f'<p class="rh-meta">{clock(job.seconds)}</p>')
-            st.button("Cancel", key="cancel", on_click=job.cancel, disabled=job.cancelling)
+            st.button("Cancel", key="cancel", on_click=job.cancel)
 
 
 def _outcome(project: Project, job: Job[Narration]) -> None:

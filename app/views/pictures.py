@@ -79,7 +79,7 @@ def _facts(project: Project, description: Description) -> list[str]:
         facts.append("decorative: silent")
     elif description.source == "none":
         facts.append("not described")
-    else:
+    elif description.source != "editor":
         facts.append(f"words from {_OBTAINED[description.source]}")
         facts += [description.model] if description.model else []
         facts += [f"{description.confidence:.0%} sure"] if description.confidence < 1 else []

@@ -40,7 +40,25 @@ def test_cancel_runs_the_clean_up_and_passes_handlers_by() -> None:
     assert reached.wait(5)
     job.cancel()
     assert job.wait(5)
-    assert (job.state, cleaned, job.cancelling) == ("cancelled", [True], False)
+    assert (job.state, cleaned) == ("cancelled", [True])
+
+
+def test_a_cancel_does_not_wait_for_the_work() -> None:
+    go, jobs = threading.Event(), Jobs[str]()
+    job = jobs.start("a", lambda _: "late" if go.wait(5) else "never")
+    job.cancel()
+    assert job.state == "cancelled"
+    assert jobs.start("a", lambda _: "fresh") is not job
+    go.set()
+    assert job.wait(5)
+    assert (job.state, job.result) == ("cancelled", None)
+
+
+def test_what_is_done_cannot_be_cancelled() -> None:
+    job = Job(lambda _: "result").start()
+    assert job.wait(5)
+    job.cancel()
+    assert (job.state, job.result) == ("done", "result")
 
 
 @pytest.mark.parametrize(
