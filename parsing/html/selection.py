@@ -8,7 +8,7 @@ neighbours that read like it, is the article. Then `boilerplate` finds what insi
 from __future__ import annotations
 
 from rhapsode.parsing.html.boilerplate import mark_apart, mark_boilerplate
-from rhapsode.parsing.html.dom import Element
+from rhapsode.parsing.html.dom import Element, ancestors
 from rhapsode.parsing.html.measures import Measures
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.vocabulary import BAD, GOOD
@@ -38,15 +38,18 @@ _VOUCHING = frozenset(
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _MINOR = frozenset({"address", "ol", "ul", "dl", "dd", "dt", "li", "form"})
 _LEAST_WORDS = 500
+_FEW_WORDS = 140
 
 
 def select(page: Page, metadata: Metadata) -> list[Element]:
     """The elements that hold the article, in document order; what inside them does not belong joins `page.skip`."""
     root = _body(page)
     attempts: list[tuple[float, list[Element], set[Element]]] = []
-    for strict, trust in ((2, 3.0), (1, 1.5), (0, 1.0)):
+    for strict, trust in ((2, 1.2), (1, 1.1), (0, 1.0)):
         before = set(page.skip)
         chosen, chars = _attempt(page, root, metadata, strict)
+        if attempts and attempts[0][0] >= _FEW_WORDS and _stands_apart(chosen, attempts[0][2]):
+            chars = 0
         if chars >= _LEAST_WORDS:
             return chosen
         attempts.append((chars * trust, chosen, set(page.skip)))
@@ -55,6 +58,11 @@ def select(page: Page, metadata: Metadata) -> list[Element]:
     _, chosen, skip = max(attempts, key=lambda attempt: attempt[0])
     page.skip.update(skip)
     return chosen
+
+
+def _stands_apart(chosen: list[Element], apart: set[Element]) -> bool:
+    """Whether all of a laxer choice lies in what the strict one set apart: a footer longer than a short article."""
+    return all(any(item in apart for item in (element, *ancestors(element))) for element in chosen)
 
 
 def _body(page: Page) -> Element:
