@@ -152,14 +152,15 @@ def changes(project: Project) -> dict[str, Change]:
         so_far = found.get(edit.utterance, Change())
         match edit:
             case Say():
-                found[edit.utterance] = replace(so_far, say=edit, left_out=False)
+                say = edit if edit.spoken != edit.was else None
+                found[edit.utterance] = replace(so_far, say=say, left_out=False)
             case Deliver():
                 found[edit.utterance] = replace(so_far, deliver=edit, left_out=False)
             case LeaveOut():
                 found[edit.utterance] = replace(so_far, left_out=True)
             case Restore():
                 found.pop(edit.utterance, None)
-    return found
+    return {name: change for name, change in found.items() if change != Change()}
 
 
 def changed(utterance: Utterance, change: Change | None) -> Utterance:

@@ -30,6 +30,8 @@ SILENT_ROLES = {"paragraph"}  # the common case needs no label
 RATES = (0.5, 2.0)
 PITCHES = (-6.0, 6.0)
 PAUSES = (0.0, 10.0)
+KEPT = 40
+"""Sounds a page remembers; older ones are one click away again."""
 
 
 @st.fragment
@@ -219,7 +221,8 @@ def _sound(project: Project, now: Utterance) -> None:
     """Speak it where that was asked for, and keep the sound for as long as the words stay."""
     name, mark = now.id, sha256(to_json(now).encode()).hexdigest()
     asked = st.session_state.pop(f"wish-{name}", False)
-    heard, sound = st.session_state.get(f"heard-{name}", ("", b""))
+    kept: dict[str, tuple[str, bytes]] = st.session_state.setdefault("heard", {})
+    heard, sound = kept.get(name, ("", b""))
     if asked and heard != mark:
         try:
             with st.spinner("Speaking …"):
@@ -227,7 +230,10 @@ def _sound(project: Project, now: Utterance) -> None:
         except RhapsodeError as error:
             notice(str(error), "error")
             return
-        st.session_state[f"heard-{name}"] = (mark, sound)
+        kept.pop(name, None)
+        kept[name] = (mark, sound)
+        while len(kept) > KEPT:
+            del kept[next(iter(kept))]
     elif heard != mark:
         return
     # A browser plays again only what has a new address: bytes behind the end of the sound make one.

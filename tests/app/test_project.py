@@ -59,6 +59,10 @@ def test_the_last_command_wins_and_restore_undoes_all(project: Project) -> None:
     assert changes(after) == {}
 
 
+def test_typing_the_directors_words_is_no_edit(project: Project) -> None:
+    assert changes(say(say(project, "One."), utterance_of(project.script, "u-cost").spoken)) == {}
+
+
 def test_left_out_is_accounted_for(project: Project) -> None:
     script = edited(with_edit(with_edit(project, LeaveOut("u-title")), LeaveOut("u-cost")))
     assert script.utterances[0].id == "u-nobody"
