@@ -214,7 +214,7 @@ def _carry(said: Said, mark: Mark, span: Span) -> None:
     match mark.kind:
         case "emphasis":
             if len(said.spoken[span[0] : span[1]].split()) <= LONGEST_EMPHASIS:
-                level = "strong" if mark.value == "strong" else "moderate"
+                level = mark.value if mark.value in ("reduced", "strong") else "moderate"
                 said.emphasis = (*said.emphasis, EmphasisSpan(span, level))
         case "language":
             said.languages = (*said.languages, LanguageSpan(span, mark.value))
