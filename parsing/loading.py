@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -157,6 +157,7 @@ def _read_if_changed(name: str, fetcher: Fetcher | None, previous: Feed | None) 
         loaded = fetched
     else:
         loaded = Loaded(_from_disk(Path(name)), name)
+    loaded = _unpacked(loaded)
     if len(loaded.data) > MAX_BYTES:
         raise SourceError(
             f"larger than {MAX_BYTES // 2**20} MB; an article is smaller, give the article alone"
@@ -323,7 +324,10 @@ def _article(loaded: Loaded, kind: Format) -> Article:
         raise SourceError("this is not an article but a feed")
     else:
         parse: Callable[..., Article] = parse_markdown if kind == "markdown" else parse_text
-        article = parse(_characters(loaded.data, loaded.charset), source=where)
+        text = _characters(loaded.data, loaded.charset)
+        article = parse(text, source=where)
+        if not article.blocks and not parse(text).title:  # a title from the file's name alone says nothing
+            article = replace(article, title="")
     if not article.blocks and not article.title:
         raise ParseError("there is nothing to read in it; check that this is the article")
     return replace(article, source=loaded.name)
@@ -344,12 +348,18 @@ def _entries(loaded: Loaded, fetcher: Fetcher | None) -> list[Article]:
     if feed.kind == "sitemap":
         return [_page(url, fetcher) for url in pages]
     listed = (page for url in pages for page in _listed(url, fetcher))
-    return [_page(url, fetcher) for url, _ in zip(listed, range(MAX_PAGES), strict=False)]
+    return [
+        page if isinstance(page, Article) else _page(page, fetcher)
+        for page, _ in zip(listed, range(MAX_PAGES), strict=False)
+    ]
 
 
-def _listed(url: str, fetcher: Fetcher | None) -> list[str]:
+def _listed(url: str, fetcher: Fetcher | None) -> Sequence[str | Article]:
     """The pages of one sitemap of an index; an index inside an index is not followed."""
-    feed = _feed(_read(url, fetcher))
+    try:
+        feed = _feed(_read(url, fetcher))
+    except RhapsodeError as error:
+        return [_unread(url, error)]
     return [entry.url for entry in feed.entries if entry.url] if feed.kind == "sitemap" else []
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_CODE = re.compile(r":([a-z0-9][a-z0-9_+-]{0,60}|[+-]1):")
+_CODE = re.compile(r":(?:[a-z0-9][a-z0-9_+-]{0,60}|[+-]1):")
+_CODES = re.compile(r"(?<![\w:])(?::(?:[a-z0-9][a-z0-9_+-]{0,60}|[+-]1):)+(?![\w:])")
 
 
 def with_emoji(text: str) -> str:
-    """`text` with the codes that name an emoji replaced; `12:30:45` and `std::string` are none."""
-    return _CODE.sub(_replacement, text) if text.count(":") > 1 else text
-
-
-def _replacement(match: re.Match[str]) -> str:
-    return _by_code().get(match[0], match[0])
+    """`text` with the codes that name an emoji replaced; `12:30:45` and `a::b::c` are none."""
+    if text.count(":") < 2:
+        return text
+    return _CODES.sub(lambda run: _CODE.sub(lambda code: _by_code().get(code[0], code[0]), run[0]), text)
 
 
 @cache

@@ -25,6 +25,8 @@ from rhapsode.parsing.article import (
     Spoken,
     Strike,
     Strong,
+    Sub,
+    Sup,
     Text,
 )  # fmt: skip
 from rhapsode.parsing.html import parse_inline_html
@@ -159,14 +161,18 @@ def _leaf(token: Token, into: list[Inline | _Html], context: Context, following:
             into.append(Code(token.content))
         case "math_inline":
             into.append(Math(token.content))
+        case "sub" | "sup":
+            into.append((Sub if token.type == "sub" else Sup)((Text(token.content),)))
         case "image":
             into.append(InlineImage(read_image(token, context)))
         case "note_reference":
             into.append(NoteReference(context.mark(token.meta["label"]), context.shown(token.meta["label"])))
         case "html_inline":
             _html(token.content, into)
-        case "template_inline":
+        case "template_inline" if token.meta["source"]:
             context.template_left_out(token.meta["source"])
+        case "template_inline":
+            pass
         case _:
             _text(token.content, into, context)
 

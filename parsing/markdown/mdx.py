@@ -19,7 +19,163 @@ _TAG = re.compile(
     rf"</?[A-Za-z][\w.-]*(?:\s+(?:[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|{_BRACES}|[^\s\"'=<>{{}}]+))?|{_BRACES}))*\s*/?>"
 )
 _COMMENT = re.compile(r"\{/\*.{0,2000}?\*/\}", re.DOTALL)
+_LIKE_A_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)(?:\s[^<>=\"'/]*)?>")
 MAX_LINES = 60
+
+# What `x<y and y>z` is not. Elements of HTML, with those of SVG and MathML that pages use.
+_ELEMENTS = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "address",
+        "applet",
+        "area",
+        "article",
+        "aside",
+        "audio",
+        "b",
+        "base",
+        "basefont",
+        "bdi",
+        "bdo",
+        "big",
+        "blink",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "canvas",
+        "caption",
+        "center",
+        "circle",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "data",
+        "datalist",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "embed",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "form",
+        "frame",
+        "frameset",
+        "g",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "i",
+        "iframe",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "legend",
+        "li",
+        "line",
+        "link",
+        "main",
+        "map",
+        "mark",
+        "marquee",
+        "math",
+        "menu",
+        "meta",
+        "meter",
+        "mfrac",
+        "mi",
+        "mn",
+        "mo",
+        "mover",
+        "mrow",
+        "msqrt",
+        "msub",
+        "msup",
+        "mtext",
+        "munder",
+        "nav",
+        "nobr",
+        "noframes",
+        "noscript",
+        "object",
+        "ol",
+        "optgroup",
+        "option",
+        "output",
+        "p",
+        "param",
+        "path",
+        "picture",
+        "pre",
+        "progress",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "rtc",
+        "ruby",
+        "s",
+        "samp",
+        "script",
+        "search",
+        "section",
+        "select",
+        "slot",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "style",
+        "sub",
+        "summary",
+        "sup",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "template",
+        "text",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "title",
+        "tr",
+        "track",
+        "tt",
+        "u",
+        "ul",
+        "use",
+        "var",
+        "video",
+        "wbr",
+    ]
+)
 
 
 def mdx_rules(md: MarkdownIt) -> None:
@@ -28,6 +184,7 @@ def mdx_rules(md: MarkdownIt) -> None:
     md.block.ruler.before("fence", "mdx_module", _module)
     md.block.ruler.before("html_block", "mdx_tag", _tag_block, ends)
     md.inline.ruler.before("html_inline", "mdx_inline", _inline)
+    md.inline.ruler.before("html_inline", "no_tag", _no_tag)
 
 
 def _module(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -84,4 +241,18 @@ def _inline(state: StateInline, silent: bool) -> bool:
     if not silent and rule is _TAG:
         state.push("html_inline", "", 0).content = match[0]
     state.pos = match.end()
+    return True
+
+
+def _no_tag(state: StateInline, silent: bool) -> bool:
+    """`x<y and y>z`, `List<int>`: right behind a word, and no element of HTML. Its author wants it to be read."""
+    start = state.pos
+    if state.src[start] != "<" or not start or not state.src[start - 1].isalnum():
+        return False
+    match = _LIKE_A_TAG.match(state.src, start, state.posMax)
+    if match is None or match[1].lower() in _ELEMENTS:
+        return False
+    if not silent:
+        state.append_pending("<")
+    state.pos = start + 1
     return True

@@ -151,6 +151,13 @@ def is_pair(name: str) -> bool:
     return name in _QUOTES or name in _DETAILS or name in _CALLOUTS or name in _TRANSPARENT
 
 
+def inline_kind(name: str) -> str | None:
+    """The token for verbatim text inside running text; None where it is not shown."""
+    if name in _DROPPED:
+        return None
+    return "math_inline" if name in _MATHS else "text" if name in _TEXT else "code_inline"
+
+
 def is_block(name: str) -> bool:
     """Whether a tag is a block of its own even where text follows it on the line."""
     return is_pair(name) or name in _PICTURES or name in _PLAYERS or name in VERBATIM

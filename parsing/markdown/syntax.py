@@ -16,6 +16,7 @@ from rhapsode.parsing.markdown.footnotes import footnote_rules
 from rhapsode.parsing.markdown.links import link_rules
 from rhapsode.parsing.markdown.math import math_rules
 from rhapsode.parsing.markdown.mdx import mdx_rules
+from rhapsode.parsing.markdown.scripts import script_rules
 from rhapsode.parsing.markdown.templates import template_rules
 
 MAX_NESTING = 60  # a list counts twice: the list and its item
@@ -58,6 +59,7 @@ def _parser() -> MarkdownIt:
         abbreviation_rules,
         math_rules,
         callout_rules,
+        script_rules,
         link_rules,
         template_rules,
         mdx_rules,

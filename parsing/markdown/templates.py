@@ -180,17 +180,19 @@ def _verbatim(state: StateBlock, start_line: int, end_line: int, tag: Tag, start
     return True
 
 
-def _closing(state: StateBlock, name: str, after: int) -> tuple[int, int] | None:
+def _closing(state: StateBlock | StateInline, name: str, after: int) -> tuple[int, int] | None:
     """Where the next closing tag starts and ends; the text is searched once for each name."""
-    key = f"closing tags of {name}"
-    if key not in state.env:
+    # The text is kept beside its spans: while it lives, no other has its identity.
+    key = f"closing tags of {name} in {id(state.src)}"
+    held = state.env.get(key)
+    if held is None:
         tag = re.escape(name)
         finder = re.compile(
             r"\{\{[<%]\s{0,9}/\s{0,9}" + tag + r"\s{0,9}[%>]\}\}|\{%-?\s{0,9}end" + tag + r"\s{0,9}-?%\}",
             re.I,
         )
-        state.env[key] = [match.span() for match in finder.finditer(state.src)]
-    spans: list[tuple[int, int]] = state.env[key]
+        held = state.env[key] = (state.src, [match.span() for match in finder.finditer(state.src)])
+    spans: list[tuple[int, int]] = held[1]
     at = bisect_left(spans, (after, after))
     return spans[at] if at < len(spans) else None
 
@@ -204,14 +206,32 @@ def _inline(state: StateInline, silent: bool) -> bool:
     match = comment or _TAG.match(state.src, start, stop) or _OUTPUT.match(state.src, start, stop)
     if match is None:
         return False
+    tag = _tag(match) if match.re is _TAG else Tag("", "single", source=match[0])
+    closing = (
+        _closing(state, tag.name, match.end())
+        if tag.name in shortcodes.VERBATIM and tag.role != "close"
+        else None
+    )
     if not silent and comment is None:
-        token = state.push("template_inline", "", 0)
-        tag = _tag(match) if match.re is _TAG else Tag("", "single", source=match[0])
-        known = tag.role == "close" or tag.name in shortcodes.SILENT or shortcodes.is_pair(tag.name)
-        blocks = shortcodes.shown(tag.name, tag.args, tag.named, "") if tag.role == "single" else None
-        token.meta = {"source": "" if known else match[0], "blocks": blocks or ()}
-    state.pos = match.end()
+        if closing:
+            _push_verbatim(state, tag.name, state.src[match.end() : closing[0]].strip())
+        else:
+            _push_tag(state, tag)
+    state.pos = closing[1] if closing else match.end()
     return True
+
+
+def _push_verbatim(state: StateInline, name: str, body: str) -> None:
+    kind = shortcodes.inline_kind(name)
+    if kind and body:
+        state.push(kind, "", 0).content = body
+
+
+def _push_tag(state: StateInline, tag: Tag) -> None:
+    known = tag.role == "close" or tag.name in shortcodes.SILENT or shortcodes.is_pair(tag.name)
+    blocks = shortcodes.shown(tag.name, tag.args, tag.named, "") if tag.role == "single" else None
+    source = "" if known or blocks else tag.source
+    state.push("template_inline", "", 0).meta = {"source": source, "blocks": blocks or ()}
 
 
 def read_template(span: Span, context: Context, read_blocks: ReadBlocks) -> Blocks:

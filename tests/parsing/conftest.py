@@ -13,7 +13,7 @@ from rhapsode.parsing import article as A  # noqa: N812
 # What an outline shows of an element beside its content, in this order.
 _SHOWN = (
     "level", "label", "href", "lang", "expansion", "datetime", "alias", "phonemes", "notation", "flavour", "provider", "media",
-    "start", "done", "language", "pull", "narrate", "reading", "src", "alt", "title", "width", "height", "speaker",
+    "ordered", "start", "done", "hidden", "header_rows", "language", "pull", "narrate", "reading", "src", "alt", "title", "width", "height", "speaker",
 )  # fmt: skip
 
 

@@ -37,7 +37,10 @@ def shown(markup: str) -> str:
 def without_titles(article: Article) -> str:
     """Captions that only repeat pictures' titles, as a browser does not show them."""
     return "".join(
-        "".join(title.split()) for figure in walk(article) if isinstance(figure, Figure) for title in _titles(figure)
+        "".join(title.split())
+        for figure in walk(article)
+        if isinstance(figure, Figure)
+        for title in _titles(figure)
     )
 
 
