@@ -14,7 +14,6 @@ from typing import Literal, TypeAlias
 from rhapsode.narration.spoken.english.roman import value
 from rhapsode.narration.spoken.form import DIGITS, Piece, Rule, Scene, Words, rule
 
-
 Gender: TypeAlias = Literal["", "m", "f"]
 """Of the noun that a number stands before; "" where it stands alone."""
 
@@ -45,7 +44,7 @@ class Locale:
     # Written scale -> (singular, plural); `of` stands between a scale and its noun ("millions de dollars").
     scales: Mapping[str, tuple[str, str]]
     of: str
-    units: Mapping[str, tuple[str, str]]
+    units: Mapping[str, tuple[str, ...]]
     abbreviations: Mapping[str, str]
     signs: Mapping[str, str]
     # How a sum with cents is joined: "drei Euro fünfzig", "trois euros cinquante", "tres euros con cincuenta".

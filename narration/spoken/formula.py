@@ -175,9 +175,7 @@ def _row(items: Sequence[Node], depth: int) -> Iterator[str]:
             yield from _row(items[i + 1 : bars], depth)
             i = bars + 1
             continue
-        if _is(item, "-", "−", "+") and (
-            i == 0 or (isinstance(items[i - 1], Atom) and items[i - 1].text in "([{=<>≤≥,")
-        ):
+        if _is(item, "-", "−", "+") and (i == 0 or _is(items[i - 1], *"([{=<>≤≥,")):
             yield "minus" if not _is(item, "+") else "plus"
             i += 1
             continue
@@ -186,9 +184,11 @@ def _row(items: Sequence[Node], depth: int) -> Iterator[str]:
             i = end + 1
             continue
         yield from _say(item, depth)
-        if _called(item) and after is not None and _is(after, "("):
-            yield "of"
-        elif _is(item, *BIG) or _is(_base(item), *BIG):
+        if (
+            (_called(item) and after is not None and _is(after, "("))
+            or _is(item, *BIG)
+            or _is(_base(item), *BIG)
+        ):
             yield "of"
         i += 1
 
@@ -235,7 +235,7 @@ def _group(items: Sequence[Node], start: int, end: int, depth: int) -> Iterator[
     called = start > 0 and _called(items[start - 1])
     last = items[end]
     powered = isinstance(last, Scripts)
-    factor = not called and (start > 0 and not _is(items[start - 1], "=", ",", "(") or end + 1 < len(items))
+    factor = not called and ((start > 0 and not _is(items[start - 1], "=", ",", "(")) or end + 1 < len(items))
     several = end - start > 2
     if several and not called and (powered or factor):
         yield "the quantity"

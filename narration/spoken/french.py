@@ -65,7 +65,7 @@ def year(n: int) -> str:
 def ordinal(n: int, where: str = "") -> str:
     """1 -> "premier" (with "re" "première"), 2 -> "deuxième", 9 -> "neuvième"."""
     if n == 1 and where != "century":
-        return "première" if where.startswith("re") or where.startswith("ère") else "premier"
+        return "première" if where.startswith(("re", "ère")) else "premier"
     words = cardinal(n)
     if words.endswith("neuf"):
         return words[:-1] + "vième"

@@ -9,12 +9,12 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from rhapsode.narration.spoken.formula import (
-    FUNCTIONS,
     BIG,
+    FUNCTIONS,
+    MARKS,
     Accent,
     Atom,
     FormulaError,
-    MARKS,
     Node,
     Over,
     Root,
@@ -93,14 +93,8 @@ def _node(element: Element) -> Node:
             return Root(_row(parts))
         case "mroot":
             return Root(parts[0], parts[1])
-        case "msup":
-            return Scripts(parts[0], None, parts[1])
-        case "msub":
-            return Scripts(parts[0], parts[1], None)
-        case "msubsup" | "munderover":
-            return Scripts(parts[0], parts[1], parts[2])
-        case "mover" | "munder":
-            return _marked(tag, parts[0], parts[1])
+        case "msup" | "msub" | "msubsup" | "munderover" | "mover" | "munder":
+            return _scripts(tag, parts)
         case "mtable":
             return Table(tuple(_cells(row) for row in element if _tag(row) in ("mtr", "mlabeledtr")))
         case "mfenced":
@@ -112,6 +106,16 @@ def _node(element: Element) -> Node:
 
 
 TWO = {"mfrac": 2, "mroot": 2, "msup": 2, "msub": 2, "msubsup": 3, "munderover": 3, "mover": 2, "munder": 2}
+
+
+def _scripts(tag: str, parts: list[Node]) -> Node:
+    if tag == "msup":
+        return Scripts(parts[0], None, parts[1])
+    if tag == "msub":
+        return Scripts(parts[0], parts[1], None)
+    if tag in ("mover", "munder"):
+        return _marked(tag, parts[0], parts[1])
+    return Scripts(parts[0], parts[1], parts[2])
 
 
 def _leaf(tag: str, text: str) -> Node:

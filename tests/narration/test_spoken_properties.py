@@ -146,7 +146,7 @@ def test_a_rule_or_a_group_can_be_switched_off() -> None:
 
 def test_context_settles_what_characters_leave_open() -> None:
     assert verbalise("df.head(5)", context="code").spoken == "DF dot head five"
-    assert verbalise("x += 1", context="code").spoken == "x plus equals one"
+    assert verbalise("x += 1", context="code").spoken == "X plus equals one"
     assert verbalise("--no-cache", context="code").spoken == "dash dash no minus cache"
     assert verbalise("max_tokens", context="code").spoken == "max tokens"
     assert verbalise("IV. Results", context="heading").spoken == "four. Results"

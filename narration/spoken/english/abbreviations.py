@@ -68,8 +68,8 @@ SIDES = {
     "SE": "Southeast",
     "SW": "Southwest",
 }
-STATES = dict(
-    pair.split("=")
+STATES: dict[str, str] = {
+    pair[:2]: pair[3:].replace("_", " ")
     for pair in (
         "AL=Alabama AK=Alaska AZ=Arizona AR=Arkansas CA=California CO=Colorado CT=Connecticut DE=Delaware DC=DC FL=Florida GA=Georgia HI=Hawaii ID=Idaho "
         "IL=Illinois IN=Indiana IA=Iowa KS=Kansas KY=Kentucky LA=Louisiana ME=Maine MD=Maryland MA=Massachusetts MI=Michigan MN=Minnesota MS=Mississippi "
@@ -77,7 +77,7 @@ STATES = dict(
         "OK=Oklahoma OR=Oregon PA=Pennsylvania RI=Rhode_Island SC=South_Carolina SD=South_Dakota TN=Tennessee TX=Texas UT=Utah VT=Vermont VA=Virginia "
         "WA=Washington WV=West_Virginia WI=Wisconsin WY=Wyoming PR=Puerto_Rico"
     ).split()
-)
+}
 _states = "|".join(STATES)
 _streets = "|".join(sorted(STREETS, key=len, reverse=True))
 _sides = "|".join(sorted(SIDES, key=len, reverse=True))
@@ -127,7 +127,7 @@ def say_street(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]
     before = scene.text[: match.start()]
     if not NAMED.search(before) or (match[1] == "Dr" and not STREET_BEFORE.search(before)):
         return None
-    start, end = match.span(1)
+    start = match.start(1)
     stop = "." if match[0].endswith(".") and _at_end(scene.text, match.end()) else ""
     return [(start, match.end(), STREETS[match[1]] + stop)]
 
@@ -175,12 +175,12 @@ def _street_name(written: str, scene: Scene) -> str:
 
 
 def say_zip(match: re.Match[str], scene: Scene) -> str:
-    words = STATES[match[1]].replace("_", " ")
+    words = STATES[match[1]]
     return f"{words} {digits(match[2])}" + (f", {digits(match[3])}" if match[3] else "")
 
 
 def say_state(match: re.Match[str], scene: Scene) -> str:
-    return STATES[match[1]].replace("_", " ")
+    return STATES[match[1]]
 
 
 def say_numbered(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]] | None:

@@ -64,7 +64,7 @@ def _suffix(written: str) -> str:
     names = {"rc": "release candidate", "a": "alpha", "b": "beta"}
     said: list[str] = []
     for part in re.findall(r"[A-Za-z]+|\d+", written):
-        said.append(number(part) if part[0].isdecimal() else names.get(part, part))
+        said.append(number(part) if part[0].isdecimal() else names.get(str(part), part))
     return " ".join(said)
 
 
@@ -114,7 +114,7 @@ def say_isotope(match: re.Match[str], scene: Scene) -> str | None:
 
 def _code_number(written: str) -> str:
     """Digits inside a code: cardinals while they are short, then digit by digit."""
-    if written[0] == "0" and len(written) > 1 or len(written) > 4:
+    if (written[0] == "0" and len(written) > 1) or len(written) > 4:
         return digits(written)
     if len(written) == 4 and written[2:] != "00":
         return pairs(int(written)) if written[1] != "0" else cardinal(int(written))
@@ -182,7 +182,7 @@ def say_apart(match: re.Match[str], scene: Scene) -> str | None:
     before = scene.text[: match.start()].rstrip()
     if scene.text.isupper() or _shouted(match, scene):
         return None
-    if match[1] == "OR" and not before.endswith(("the", "an", "in")) or match[1] == "AM":
+    if (match[1] == "OR" and not before.endswith(("the", "an", "in"))) or match[1] == "AM":
         return None
     return LETTERS_APART[match[1]] + (match[2] or "")
 

@@ -140,11 +140,8 @@ def _range(g: dict[str, str | None], currency: Currency, scale: str, scene: Scen
     first, last = g["first"] or "", g["last"] or ""
     scale1 = g.get("scale1") or ""
     # "$5-10m": the scale holds for both; "$500k-1m": each has its own.
-    if (
-        (scale1 and scale_word(scale1) != scale_word(scale))
-        or "." in first
-        and len(first.partition(".")[2]) == 2
-        and not scale
+    if (scale1 and scale_word(scale1) != scale_word(scale)) or (
+        "." in first and len(first.partition(".")[2]) == 2 and not scale
     ):
         return f"{amount(first, scale1, currency, scene)} to {amount(last, scale, currency, scene)}"
     return f"{number(first, british=scene.british)} to {amount(last, scale, currency, scene)}"

@@ -143,7 +143,7 @@ def mixed(whole: int, top: int, bottom: int, *, british: bool = False) -> str:
     """1, 1, 2 -> "one and a half"; 2, 3, 4 -> "two and three quarters"."""
     said = fraction(top, bottom, british=british)
     if top == 1:
-        said = ("an " if said.startswith("one eigh") or said.startswith("one eleven") else "a ") + said[4:]
+        said = ("an " if said.startswith(("one eigh", "one eleven")) else "a ") + said[4:]
     return f"{cardinal(whole, british=british)} and {said}"
 
 

@@ -163,7 +163,7 @@ LETTER_K = re.compile(r"\s(?:run|race|runner|video|TV|monitor|display|resolution
 
 def say_scaled(match: re.Match[str], scene: Scene) -> str | None:
     scale = match[2]
-    if scale == "K" and LETTER_K.match(scene.text[match.end() :]) or match[0] in ("2K", "4K", "8K"):
+    if (scale == "K" and LETTER_K.match(scene.text[match.end() :])) or match[0] in ("2K", "4K", "8K"):
         return f"{number(match[1])} K"
     if scale in ("B", "m", "K") and scale != "K" and re.match(r"\s+[A-Z]", scene.text[match.end() :]):
         return None

@@ -262,7 +262,7 @@ def _product(written: str, *, one: bool) -> str | None:
     factors = [f for f in re.split(r"[\s·⋅]+", written) if f]
     for i, factor in enumerate(factors):
         parts = re.match(r"(.+?)(⁻[¹²³]|-[12])?$", factor)
-        if not parts or parts[1] not in UNITS and not SQUARE.match(parts[1]) and not CUBIC.match(parts[1]):
+        if not parts or (parts[1] not in UNITS and not SQUARE.match(parts[1]) and not CUBIC.match(parts[1])):
             return None
         said = unit(parts[1], one=one or i < len(factors) - 1 or bool(parts[2])) or parts[1]
         power = POWERS.get(parts[2] or "", 0)
