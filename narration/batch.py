@@ -91,7 +91,12 @@ def plan(sources: Iterable[str]) -> list[Job]:
         if not some:
             raise BatchError("no article here", where=source)
         found += some
-    unique = list(dict.fromkeys(found))
+    unique = list(
+        {
+            (source, article and (article.source, article.title)): (source, article)
+            for source, article in found
+        }.values()
+    )
     slugs = [_slug(source, article) for source, article in unique]
     clashing = {slug for slug, count in Counter(slugs).items() if count > 1}
     return [

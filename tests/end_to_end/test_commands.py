@@ -35,10 +35,10 @@ def refusal(done: subprocess.CompletedProcess[str]) -> str:
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("empty.md", b"", "empty"),
-        ("blank.html", b"  \n\n ", "empty"),
+        ("empty.md", b"", "nothing in it"),
+        ("blank.html", b"  \n\n ", "nothing in it"),
         ("binary.md", bytes(range(256)) * 40, "binary"),
-        ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(2000), "PNG"),
+        ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(2000), "PNG picture"),
     ],
 )
 def test_what_is_no_article_fails_in_one_line(tmp_path: Path, name: str, content: bytes, says: str) -> None:
