@@ -17,6 +17,7 @@ from torch import Tensor
 
 from rhapsode.tts.heart.delivery import Part
 from rhapsode.tts.heart.modules import SUBFRAMES, Networks, mask_of
+from rhapsode.tts.heart.steady import steadied
 from rhapsode.tts.heart.waveform import HOP, SAMPLE_RATE, VOICED, synthesise
 
 TOKEN_STEP, FRAME_STEP = 16, 16
@@ -184,7 +185,10 @@ def _sound(item: TimedItem, spectra: Tensor, curves: tuple[Tensor, Tensor]) -> S
     samples = synthesise(spectra[:count], f0, _seed(item.item.part.symbols))
     ends = np.cumsum(item.frames) * HOP
     times = np.stack((ends - item.frames * HOP, ends), 1)[1:-1]
-    return Sung(samples.numpy(), times, f0.numpy(), energy.numpy())
+    wave, strength = samples.numpy(), energy.numpy()
+    if item.item.part.pitch.any():
+        wave = steadied(wave, strength)
+    return Sung(wave, times, f0.numpy(), strength)
 
 
 def _seed(symbols: str) -> int:
