@@ -20,6 +20,7 @@ _TAGS = {
     "emphasis": "em", "strong": "strong", "strike": "s", "inserted": "ins", "sub": "sub", "sup": "sup",
     "quotation": "q", "link": "u", "language": "i", "spoken": "span",
 }  # fmt: skip
+_POLICIES = {"skip": "leaves it out", "summarise": "sums it up", "cue": "only mentions it"}
 _FOLD = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " ", "…": "."}
 )
@@ -42,7 +43,7 @@ def plain_label(text: str, most: int = 80) -> str:
 def masthead(article: Article) -> str:
     """Title, byline, date and summary as the page has them."""
     parts = [f'<p class="rh-title">{escaped(article.title or "Untitled")}</p>']
-    about = [*article.byline, article.published or "", article.site or ""]
+    about = [*article.byline, (article.published or "")[:10], article.site or ""]
     if line := " · ".join(escaped(item) for item in about if item):
         parts.append(f'<p class="rh-about">{line}</p>')
     if article.summary:
@@ -225,8 +226,16 @@ def _folded(text: str) -> str:
     return " ".join(text.translate(_FOLD).casefold().split())
 
 
+def reason_in_words(reason: str) -> str:
+    """An omission's reason for an editor: a style's setting says what it does."""
+    setting = re.fullmatch(r"style: (\w+) = (\w+)", reason)
+    if setting is None or setting[2] not in _POLICIES:
+        return reason
+    return f"the house style {_POLICIES[setting[2]]} ({setting[1].replace('_', ' ')})"
+
+
 def omission_html(script: Script, index: int) -> str:
     """Writing that is not read, and why."""
     omission = script.omissions[index]
     words = omission.written if len(omission.written) <= 160 else omission.written[:159] + "…"
-    return f'<p class="rh-omitted"><em>Not read: {escaped(omission.reason)}</em> {escaped(words)}</p>'
+    return f'<p class="rh-omitted"><em>Not read: {escaped(reason_in_words(omission.reason))}</em> {escaped(words)}</p>'

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from rhapsode.app.markup import escaped
+from rhapsode.app.markup import escaped, reason_in_words
 from rhapsode.app.project import Project, edited, lost_edits
 from rhapsode.app.studio import studio
 from rhapsode.app.views.common import html, notice, notices
@@ -71,5 +71,11 @@ def _omissions(project: Project) -> None:
     parts = []
     for reason, group in groupby(omissions, key=lambda omission: omission.reason):
         words = "".join(f"<li>{escaped(omission.written[:300])}</li>" for omission in group)
-        parts.append(f'<div class="rh-reasons"><h3>{escaped(reason)}</h3><ul>{words}</ul></div>')
+        parts.append(
+            f'<div class="rh-reasons"><h3>{escaped(_capital(reason_in_words(reason)))}</h3><ul>{words}</ul></div>'
+        )
     html("".join(parts))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rhapsode.app.markup import block_html, masthead, picture, plain_label, spoken_html
+from rhapsode.app.markup import block_html, masthead, picture, plain_label, reason_in_words, spoken_html
 from rhapsode.app.project import Project, utterance_of
 from rhapsode.narration import Alignment, Utterance
 from rhapsode.parsing.article import (
@@ -151,3 +151,16 @@ def _escapes(label: str, index: int) -> bool:
 
 def test_labels_are_short() -> None:
     assert len(plain_label("word " * 100)) <= 80
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("style: pull_quote = skip", "the house style leaves it out (pull quote)"),
+        ("style: code = summarise", "the house style sums it up (code)"),
+        ("style: code = other", "style: code = other"),
+        ("formula that cannot be put into words", "formula that cannot be put into words"),
+    ],
+)
+def test_reasons_for_people(reason: str, words: str) -> None:
+    assert reason_in_words(reason) == words

@@ -225,7 +225,7 @@ def test_notes(page: Open) -> None:
     at = page(view="Notes")
     assert "a table was too wide" in markup(at)
     assert "print(&#x27;&lt;script&gt;&#x27;)" in markup(at)
-    assert "code is not read" in markup(at)
+    assert "<h3>Code is not read</h3>" in markup(at)
 
 
 # ------------------------------------------------------------------------------------------------- listening
