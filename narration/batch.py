@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from rhapsode.base import RhapsodeError, document
-from rhapsode.narration.narrator import Narrator, Progress, published, slug_of
+from rhapsode.narration.narrator import Narrator, Progress, is_address, published, slug_of
 from rhapsode.parsing.article import Article
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".xhtml", ".txt")
@@ -109,7 +109,7 @@ def _articles_in(source: str) -> Iterator[tuple[str, Article | None]]:
     from rhapsode.parsing import load_all
 
     path = Path(source)
-    if "://" in source:
+    if is_address(source):
         yield from ((source, article) for article in load_all(source))
     elif path.is_dir():
         for file in sorted(path.rglob("*")):
@@ -241,7 +241,12 @@ def _work(pipe: Connection, to: Path, recipe: Recipe, threads: int) -> None:
 def _narrate(narrator: Narrator, job: Job, to: Path, recipe: Recipe) -> Outcome:
     before = published(to / job.slug)
     narration = narrator.narrate(
-        job.article or job.source, to, formats=recipe.formats, slug=job.slug, fresh=recipe.fresh
+        job.article or job.source,
+        to,
+        formats=recipe.formats,
+        slug=job.slug,
+        fresh=recipe.fresh,
+        fetch_pictures=is_address(job.source),
     )
     unchanged = before == narration and not recipe.fresh
     state = "unchanged" if unchanged else "narrated"

@@ -64,7 +64,7 @@ class Narrator:
     """Narrates articles with one voice and one house style.
 
     Models load on first need, once; a Narrator may be used for any number of articles and from several threads.
-    Nothing goes onto the network unless a source is a URL or a picture of the article has one.
+    Nothing goes onto the network unless a source is a URL.
     """
 
     def __init__(
@@ -127,13 +127,17 @@ class Narrator:
         with located(str(source)):
             return load(source, fetcher=self._fetcher)
 
-    def describe(self, article: Article) -> tuple[Description, ...]:
-        """What is said for each picture of `article`."""
+    def describe(self, article: Article, *, fetch_pictures: bool = False) -> tuple[Description, ...]:
+        """What is said for each picture of `article`.
+
+        Remote pictures are looked at only where `fetch_pictures` says so or this narrator was given a fetcher.
+        """
         from rhapsode.captioning import describe
 
         self._report(Progress("describing"))
+        fetcher = self._picture_fetcher(fetch_pictures)
         with located(name_of(article)):
-            return describe(article, captioner=self._load_captioner(), fetcher=self._picture_fetcher(article))
+            return describe(article, captioner=self._load_captioner(), fetcher=fetcher)
 
     def script(
         self, article: Article | str | Path, descriptions: Sequence[Description] | None = None
@@ -225,15 +229,23 @@ class Narrator:
         formats: Iterable[str] = ("m4a",),
         slug: str | None = None,
         fresh: bool = True,
+        fetch_pictures: bool | None = None,
     ) -> Narration:
-        """All arrows at once. With `fresh=False` a narration that would come out the same is left as it is."""
+        """All arrows at once.
+
+        Args:
+            fresh: False leaves a narration as it is that would come out the same.
+            fetch_pictures: whether to fetch the article's remote pictures; None does where the article itself is
+                fetched, and never otherwise.
+        """
         from rhapsode.narration.cover import cover_image
 
         wanted = checked_formats(formats)
         article = source if isinstance(source, Article) else self.parse(source)
-        descriptions = self.describe(article)
+        fetch = is_address(source) if fetch_pictures is None else fetch_pictures
+        descriptions = self.describe(article, fetch_pictures=fetch)
         script = self.script(article, descriptions)
-        cover = cover_image(article, self._picture_fetcher(article))
+        cover = cover_image(article, self._picture_fetcher(fetch))
         slug = slug or slug_of(article.source, article.title)
         if not fresh:
             key = self.key(script, wanted, descriptions=descriptions, cover=cover)
@@ -276,12 +288,11 @@ class Narrator:
 
         return {name: load_voice(name) for name in sorted({part.engine for part in script.voices.values()})}
 
-    def _picture_fetcher(self, article: Article) -> Fetcher | None:
-        """Pictures are fetched for articles that were fetched themselves, or where the caller gave a fetcher."""
-        if self._fetcher is None and (article.source or "").startswith(("http://", "https://")):
+    def _picture_fetcher(self, wanted: bool) -> Fetcher | None:
+        if self._fetcher is None and wanted:
             from rhapsode.parsing.fetch import Fetcher
 
-            self._fetcher = Fetcher()
+            return Fetcher()
         return self._fetcher
 
     def _load_captioner(self) -> Captioner | None:
@@ -306,6 +317,11 @@ def narrate(
     """Narrate one article into the folder `to`/`slug` and return the manifest of what was written there."""
     with Narrator(voice, style=style, captioner=captioner, on_progress=on_progress) as narrator:
         return narrator.narrate(source, to, formats=formats, slug=slug)
+
+
+def is_address(source: object) -> bool:
+    """Whether `source` is a web address rather than a path."""
+    return isinstance(source, str) and source.startswith(("http://", "https://"))
 
 
 def checked_formats(formats: Iterable[str]) -> tuple[str, ...]:
