@@ -7,9 +7,7 @@ What comes back is limited in bytes, in bytes after decompression, and in time f
 from __future__ import annotations
 
 import contextlib
-import io
 import re
-import socket
 import ssl
 import threading
 import time
@@ -27,8 +25,10 @@ from urllib3.util import parse_url
 
 from rhapsode import __version__
 from rhapsode.parsing.addresses import AllowedHosts, Target, check_addresses, check_url
+from rhapsode.parsing.connections import Deadline, connection_to, look_up, timed
 from rhapsode.parsing.decompression import ACCEPT_ENCODING, Decompressor
 from rhapsode.parsing.errors import FetchError
+from rhapsode.parsing.sniffing import sniffed
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_REDIRECTS = 5
@@ -46,14 +46,6 @@ _ADVICE = {
     429: "the server asks for fewer requests; try again later",
     451: "it is withheld for legal reasons",
 }
-_SIGNATURES = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"), (b"%PDF-", "application/pdf"), (b"PK\x03\x04", "application/zip"),
-    (b"\x1f\x8b", "application/gzip"), (b"OggS", "application/ogg"), (b"ID3", "audio/mpeg"), (b"BM", "image/bmp"),
-)  # fmt: skip
-_VAGUE = frozenset(
-    {"", "text/plain", "application/octet-stream", "application/unknown", "unknown/unknown", "*/*"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +97,6 @@ class _Again(Exception):
         self.after = after
 
 
-class _Deadline:
-    """A moment on the monotonic clock."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self._end = time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Seconds left; raises TimeoutError where there are none."""
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("the time is up")
-        return left
-
-    def allows(self, seconds: float) -> bool:
-        return self._end - time.monotonic() > seconds
-
-
 class Fetcher:
     """Fetches http(s) addresses safely. Keeps no cookies and no connections; safe to share between threads.
 
@@ -159,7 +133,7 @@ class Fetcher:
         self._retries = retries
         self._backoff = backoff
         self._proxy = proxy
-        self._resolve = resolve or _look_up
+        self._resolve = resolve or look_up
         self.user_agent = f"Rhapsode/{__version__} (+{contact or 'reads articles aloud'})"
 
     def get(
@@ -180,7 +154,7 @@ class Fetcher:
             FetchError: refused, missing, too large, too slow, broken; says which and what to do.
         """
         headers = self._headers(accept, etag, last_modified)
-        deadline = _Deadline(self._timeout)
+        deadline = Deadline(self._timeout)
         try:
             return self._follow(url, headers, max_bytes, deadline)
         except TimeoutError:
@@ -207,7 +181,7 @@ class Fetcher:
                 raise FetchError(f"the header {name} would hold a line break; remove it")
         return headers
 
-    def _follow(self, url: str, headers: dict[str, str], max_bytes: int, deadline: _Deadline) -> Fetched:
+    def _follow(self, url: str, headers: dict[str, str], max_bytes: int, deadline: Deadline) -> Fetched:
         passed: list[str] = []
         while True:
             target = check_url(url, self._allowed)
@@ -226,7 +200,7 @@ class Fetcher:
             url = _joined(target.url, location)
 
     def _insist(
-        self, target: Target, headers: dict[str, str], max_bytes: int, deadline: _Deadline
+        self, target: Target, headers: dict[str, str], max_bytes: int, deadline: Deadline
     ) -> tuple[int, dict[str, str], bytes]:
         """One answer, asking again where that may help and time is left."""
         wait = self._backoff
@@ -243,7 +217,7 @@ class Fetcher:
         raise AssertionError("the last attempt returns or raises")
 
     def _ask(
-        self, target: Target, headers: dict[str, str], max_bytes: int, deadline: _Deadline
+        self, target: Target, headers: dict[str, str], max_bytes: int, deadline: Deadline
     ) -> tuple[int, dict[str, str], bytes]:
         connection = self._connected(target, deadline)
         try:
@@ -277,17 +251,17 @@ class Fetcher:
 
     # ------------------------------------------------------------------------------------- connections
 
-    def _connected(self, target: Target, deadline: _Deadline) -> HTTPConnection:
+    def _connected(self, target: Target, deadline: Deadline) -> HTTPConnection:
         """A connection to the first of the target's checked addresses that answers."""
         if self._proxy:
             return self._through_proxy(target, deadline)
         addresses = self._addresses(target, deadline)
         failure: Exception | None = None
         for address in addresses:
-            connection = _connection(target, address, min(self._connect_timeout, deadline.left()))
+            connection = connection_to(target, address, min(self._connect_timeout, deadline.left()))
             try:
                 connection.connect()
-                return _timed(connection, deadline)
+                return timed(connection, deadline)
             except ssl.SSLCertVerificationError as error:
                 connection.close()
                 raise FetchError(
@@ -305,7 +279,7 @@ class Fetcher:
             f"{target.host} does not answer ({_in_words(failure)}); check the address, or try again later"
         )
 
-    def _addresses(self, target: Target, deadline: _Deadline) -> Sequence[str]:
+    def _addresses(self, target: Target, deadline: Deadline) -> Sequence[str]:
         found: list[Sequence[str]] = []
         errors: list[Exception] = []
 
@@ -326,7 +300,7 @@ class Fetcher:
         check_addresses(target, found[0])
         return found[0]
 
-    def _through_proxy(self, target: Target, deadline: _Deadline) -> HTTPConnection:
+    def _through_proxy(self, target: Target, deadline: Deadline) -> HTTPConnection:
         # A proxy cannot be held to checked addresses, but an address in the URL itself still can.
         if re.fullmatch(r"[\d.]+|.*:.*", target.host):
             check_addresses(target, [target.host])
@@ -343,69 +317,7 @@ class Fetcher:
         except (OSError, urllib3.exceptions.HTTPError) as error:
             connection.close()
             raise _Again(f"the proxy does not answer ({_in_words(error)}); check its address") from None
-        return _timed(connection, deadline)
-
-
-def _connection(target: Target, address: str, timeout: float) -> HTTPConnection:
-    """A connection to `address` and nowhere else, whose certificate must be the host's."""
-    if target.scheme == "http":
-        return HTTPConnection(address, target.port, timeout=timeout)
-    return HTTPSConnection(
-        address,
-        target.port,
-        timeout=timeout,
-        cert_reqs="CERT_REQUIRED",
-        server_hostname=target.host,
-        assert_hostname=target.host,
-    )
-
-
-def _look_up(host: str, port: int) -> list[str]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
-class _TimedReader(io.RawIOBase):
-    """Reads from a socket until a moment, however slowly it drips."""
-
-    def __init__(self, sock: socket.socket, deadline: _Deadline) -> None:
-        self._sock = sock
-        self._file = sock.makefile("rb", buffering=0)  # keeps the socket open when its connection lets go
-        self._deadline = deadline
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        self._sock.settimeout(self._deadline.left())
-        return self._file.readinto(buffer)
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-
-class _TimedSocket:
-    """A socket whose every wait ends at the same moment."""
-
-    def __init__(self, sock: socket.socket, deadline: _Deadline) -> None:
-        self._sock = sock
-        self._deadline = deadline
-
-    def makefile(self, *_: Any, **__: Any) -> io.BufferedReader:
-        return io.BufferedReader(_TimedReader(self._sock, self._deadline))
-
-    def sendall(self, data: bytes) -> None:
-        self._sock.settimeout(self._deadline.left())
-        self._sock.sendall(data)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._sock, name)
-
-
-def _timed(connection: HTTPConnection, deadline: _Deadline) -> HTTPConnection:
-    connection.sock = _TimedSocket(connection.sock, deadline)  # type: ignore[assignment]
-    return connection
+        return timed(connection, deadline)
 
 
 # ---------------------------------------------------------------------------------------------- answers
@@ -439,30 +351,6 @@ def _fetched(
     said = message.get_content_type() if headers.get("content-type") else ""
     charset = message.get_content_charset()
     return Fetched(target.url, status, body, headers, sniffed(said, body), charset, redirects)
-
-
-def sniffed(said: str, body: bytes) -> str:
-    """The media type of `body`: what the server `said`, unless that is vague or plainly wrong.
-
-    Only pictures, documents and markup are told apart, by their first bytes (WHATWG MIME Sniffing, in small).
-    """
-    for signature, kind in _SIGNATURES:
-        if body.startswith(signature) and (len(signature) > 2 or said in _VAGUE):
-            return kind
-    if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
-        return "image/webp"
-    if body[4:12] in (b"ftypavif", b"ftypheic", b"ftypmif1"):
-        return "image/avif" if body[8:12] == b"avif" else "image/heic"
-    if said not in _VAGUE:
-        return said
-    head = body[:1_024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
-        return "text/html"
-    if re.match(rb"(?:<\?xml[^>]*>\s*)?<svg\b", head):
-        return "image/svg+xml"
-    if head.startswith(b"<?xml"):
-        return "application/xml"
-    return said or ("application/octet-stream" if b"\0" in body[:1_024] else "text/plain")
 
 
 def _joined(base: str, location: str) -> str:
