@@ -45,13 +45,6 @@ def notices(texts: tuple[str, ...], kind: Kind = "info") -> None:
         st.html(f'<div class="rh-notice rh-{kind}" role="status"><ul>{lines}</ul></div>')
 
 
-def forget_widgets(*prefixes: str) -> None:
-    """Drop what the page remembers under keys with these beginnings."""
-    for key in [str(key) for key in st.session_state]:
-        if key.startswith(prefixes):
-            del st.session_state[key]
-
-
 def clock(seconds: float) -> str:
     """Seconds as 3:07 or 1:02:33."""
     whole = max(0, round(seconds))

@@ -49,7 +49,7 @@ def _warnings(project: Project) -> None:
     if found:
         notices(tuple(found), "warning")
     else:
-        html('<p class="rh-empty">None: everything in the article was understood.</p>')
+        html('<p class="rh-empty">None.</p>')
 
 
 def _lost(project: Project) -> None:
