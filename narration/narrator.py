@@ -185,9 +185,18 @@ class Narrator:
     def record(self, script: Script, pcm: Path) -> Recording:
         """Perform the whole of `script` into the file `pcm`: joined, paused, and of even loudness."""
         from rhapsode.narration.assembly import assemble
+        from rhapsode.tts.realise import unsounded
 
-        performance = ((spoken.utterance, spoken.speech) for spoken in self.stream(script))
-        return assemble(script, performance, pcm)
+        silent: dict[str, None] = {}
+
+        def performance() -> Iterator[tuple[Utterance, Speech]]:
+            for spoken in self.stream(script):
+                for start, end in unsounded(spoken.utterance, spoken.speech):
+                    silent.setdefault(spoken.utterance.spoken[start:end])
+                yield spoken.utterance, spoken.speech
+
+        recording = assemble(script, performance(), pcm)
+        return replace(recording, warnings=(*recording.warnings, *self._reservations(script, tuple(silent))))
 
     def render(
         self,
@@ -287,6 +296,16 @@ class Narrator:
         from rhapsode.tts.registry import load_voice
 
         return {name: load_voice(name) for name in sorted({part.engine for part in script.voices.values()})}
+
+    def _reservations(self, script: Script, silent: Sequence[str]) -> Iterator[str]:
+        """What the voices could not do quite as asked, in words for an editor."""
+        from rhapsode.tts.realise import limits
+
+        for name, engine in self._engines(script).items():
+            theirs = [u for u in script.utterances if script.voices[u.voice].engine == name]
+            yield from limits(engine, theirs)
+        if silent:
+            yield f"no sounds for {len(silent)} words, which are silent: {', '.join(silent[:8])}"
 
     def _picture_fetcher(self, wanted: bool) -> Fetcher | None:
         if self._fetcher is None and wanted:

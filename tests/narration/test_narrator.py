@@ -121,3 +121,10 @@ def test_errors_name_the_article(narrator: Narrator, tmp_path: Path) -> None:
     with pytest.raises(RhapsodeError, match=r"empty\.md: "):
         narrator.narrate(tmp_path / "empty.md", tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_what_a_voice_cannot_do_is_reported(narrator: Narrator, tmp_path: Path) -> None:
+    post = tmp_path / "post.md"
+    post.write_text("# A post\n\nThis is *very* important.\n")
+    narration = narrator.narrate(post, tmp_path / "out", formats=("wav",))
+    assert any("cannot emphasise" in warning for warning in narration.warnings)
