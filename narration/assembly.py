@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rhapsode.base import RhapsodeError
-from rhapsode.narration.limiter import limited
+from rhapsode.narration.limiter import Limiter, limited
 from rhapsode.narration.loudness import Levels, LoudnessMeter, Meter
 from rhapsode.narration.recording import Recording, SpokenUtterance
 from rhapsode.narration.script import Script
@@ -48,7 +48,8 @@ AUDIBLE_DBFS = -66.0
 """A frame is sound when it is at most so far below the utterance's loudest frame, and above this level."""
 
 MAX_GAIN_DB = 30.0
-LOUDNESS_TOLERANCE = 0.05
+LOUDNESS_TOLERANCE = 0.08
+PROBE_SECONDS = 60
 MORE_PASSES = 4
 MAX_SLOPE = 4.0
 """dB of gain for each LU that is missing, at most: peaks that are limited do not follow the gain."""
@@ -319,6 +320,7 @@ def _master(
     for block in joined():
         meter.add(block)
     gain, ceiling, slope = _gain(meter, loudness, warnings), true_peak, 1.0
+    gain = min(MAX_GAIN_DB, gain + _limiting_loss(joined(), rate, gain, ceiling, meter.seconds))
     levels = _write(joined(), rate, pcm, gain, ceiling)
     for _ in range(MORE_PASSES):
         # What the limiter took off the loudest moments is given back to the whole; mostly that is nothing to speak of.
@@ -335,6 +337,24 @@ def _master(
     if math.isfinite(levels.loudness) and abs(levels.loudness - loudness) > 0.5:
         warnings.append(f"loudness is {levels.loudness:.1f} LUFS where {loudness:.1f} was asked")
     return levels
+
+
+def _limiting_loss(
+    blocks: Iterable[NDArray[np.float32]], rate: int, gain: float, ceiling: float, seconds: float
+) -> float:
+    """What to add for the LU that the limiter will take off, judged by samples from all over the recording.
+
+    A little more than those: the limiter takes its share of what is given back, too.
+    """
+    every = max(1, round(seconds / PROBE_SECONDS))
+    limiter, before, after = Limiter(rate, ceiling, gain), LoudnessMeter(rate), LoudnessMeter(rate)
+    for i, block in enumerate(blocks):
+        if i // 2 % every == 0:  # speech and the silence after it
+            before.add(block)
+            after.add(limiter.process(block))
+    after.add(limiter.finish())
+    loss = before.integrated(gain) - after.integrated()
+    return max(0.0, 1.2 * loss) if math.isfinite(loss) else 0.0
 
 
 def _gain(meter: LoudnessMeter, loudness: float, warnings: list[str]) -> float:

@@ -16,6 +16,8 @@ from rhapsode.narration.loudness import TAPS, WIDTH, Interpolator
 
 LOOK_AHEAD_SECONDS = 0.004
 RELEASE_DB_PER_SECOND = 40.0
+STRETCH = 4096
+"""Samples that are looked at together: those without a peak near them cost next to nothing."""
 MARGIN_DB = 0.05
 """What a gain that moves between two samples may add to the value between them, and other meters' grids see."""
 
@@ -76,12 +78,14 @@ class Limiter:
         window = np.concatenate([self._asked, asked])
         ready = max(0, len(waiting) - self._ahead)
         self._waiting, self._asked = waiting[ready:], window[ready:]
-        window, finished = window[: ready + 2 * self._ahead], waiting[:ready]
-        lowest = float(window.min(initial=0.0))
-        if not ready or lowest == 0.0:
-            return finished
-        self.reduction_db = max(self.reduction_db, -lowest)
-        return finished * self._gains(window).astype(np.float32)
+        finished = waiting[:ready]
+        for start in range(0, ready, STRETCH):
+            stretch = finished[start : start + STRETCH]
+            around = window[start : start + len(stretch) + 2 * self._ahead]
+            if (lowest := float(around.min())) < 0.0:
+                self.reduction_db = max(self.reduction_db, -lowest)
+                stretch *= self._gains(around).astype(np.float32)
+        return finished
 
     def _gains(self, window: NDArray[np.float64]) -> NDArray[np.float64]:
         """Gains for all but the first and last look-ahead of `window`: down before a dip, never above it."""
@@ -94,13 +98,14 @@ class Limiter:
 
     def _release(self, needed: NDArray[np.float64]) -> NDArray[np.float64]:
         """`needed`, coming back to 0 dB no faster than the release allows."""
-        if self._released == 0.0 and not needed.any():
-            return needed
-        ramp = self._slope * np.arange(1, len(needed) + 1)
-        low = np.minimum(np.minimum.accumulate(needed - ramp), self._released)
-        asked = np.minimum(0.0, low + ramp)
-        self._released = float(asked[-1]) if len(asked) else self._released
-        return asked
+        for start in range(0, len(needed), STRETCH):
+            stretch = needed[start : start + STRETCH]
+            if self._released < 0.0 or stretch.any():
+                ramp = self._slope * np.arange(1, len(stretch) + 1)
+                low = np.minimum(np.minimum.accumulate(stretch - ramp), self._released)
+                np.minimum(0.0, low + ramp, out=stretch)
+                self._released = float(stretch[-1])
+        return needed
 
 
 def limited(
