@@ -115,7 +115,7 @@ FEATURES = {
         r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|ust|t|tember|ober|ember)?\b",
         re.IGNORECASE,
     ),
-    "joined digits": re.compile(r"\d\S*\s?[-–—/]\s?\S*\d"),
+    "joined digits": re.compile(r"\d\S*\s?[-–—/~～]\s?\S*\d"),
     "letter and digit": re.compile(r"[A-Za-z][-‑]?\d|\d-?[A-Za-z]"),
     "capitals": re.compile(r"[A-Z]{2}"),
 }

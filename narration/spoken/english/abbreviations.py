@@ -29,8 +29,9 @@ WORDS = {
     "abbr.": "abbreviated", "ext.": "extension", "apt.": "apartment", "Apt.": "Apartment", "Dept.": "Department", "Govt.": "Government",
     "Hwy.": "Highway", "Rte.": "Route", "Mfg.": "Manufacturing", "mgmt.": "management", "op. cit.": "in the work cited", "ibid.": "ibidem", "Ibid.": "Ibidem",
     "q.v.": "which see", "n.d.": "no date", "resp.": "respectively", "w.r.t.": "with respect to", "w/o": "without", "w/": "with", "b/c": "because",
-    "c/o": "care of", "N/A": "not applicable", "n/a": "not applicable", "a/k/a": "also known as", "d/b/a": "doing business as", "P.S.": "PS",
-    "N.B.": "nota bene", "Ave.": "Avenue", "Blvd.": "Boulevard", "Rd.": "Road", "Ln.": "Lane", "Hts.": "Heights", "Pkwy.": "Parkway", "Sq.": "Square",
+    "c/o": "care of", "N/A": "not applicable", "n/a": "not applicable", "a/k/a": "also known as", "d/b/a": "doing business as", "P.S.": "PS", "p.a.": "per annum", "y/y": "year on year",
+    "q/q": "quarter on quarter", "m/m": "month on month", "YoY": "year on year",
+    "N.B.": "nota bene", "p.a.": "per annum", "y/y": "year on year", "q/q": "quarter on quarter", "m/m": "month on month", "YoY": "year on year", "Ave.": "Avenue", "Blvd.": "Boulevard", "Rd.": "Road", "Ln.": "Lane", "Hts.": "Heights", "Pkwy.": "Parkway", "Sq.": "Square",
     "Bldg.": "Building", "bldg.": "building", "Fla.": "Florida", "Calif.": "California", "Mass.": "Massachusetts", "Conn.": "Connecticut",
     "Penn.": "Pennsylvania", "Tenn.": "Tennessee", "Minn.": "Minnesota", "Wis.": "Wisconsin", "Ariz.": "Arizona", "Colo.": "Colorado",
     "Okla.": "Oklahoma", "Ore.": "Oregon", "Tex.": "Texas", "vol.": "volume", "Vol.": "Volume", "vols.": "volumes", "trans.": "translated",
@@ -78,6 +79,16 @@ STATES: dict[str, str] = {
         "WA=Washington WV=West_Virginia WI=Wisconsin WY=Wyoming PR=Puerto_Rico"
     ).split()
 }
+# The states as news agencies shorten them.
+PLACES = {
+    "Ala.": "Alabama", "Ariz.": "Arizona", "Ark.": "Arkansas", "Calif.": "California", "Colo.": "Colorado", "Conn.": "Connecticut", "Del.": "Delaware", "Fla.": "Florida", "Ga.": "Georgia",
+    "Ill.": "Illinois", "Ind.": "Indiana", "Kan.": "Kansas", "Ky.": "Kentucky", "La.": "Louisiana", "Md.": "Maryland", "Mass.": "Massachusetts", "Mich.": "Michigan", "Minn.": "Minnesota",
+    "Miss.": "Mississippi", "Mo.": "Missouri", "Mont.": "Montana", "Neb.": "Nebraska", "Nev.": "Nevada", "N.H.": "New Hampshire", "N.J.": "New Jersey", "N.M.": "New Mexico", "N.Y.": "New York",
+    "N.C.": "North Carolina", "N.D.": "North Dakota", "Okla.": "Oklahoma", "Ore.": "Oregon", "Pa.": "Pennsylvania", "R.I.": "Rhode Island", "S.C.": "South Carolina", "S.D.": "South Dakota",
+    "Tenn.": "Tennessee", "Tex.": "Texas", "Vt.": "Vermont", "Va.": "Virginia", "Wash.": "Washington", "W.Va.": "West Virginia", "Wis.": "Wisconsin", "Wyo.": "Wyoming",
+    "Maine": "Maine", "Ohio": "Ohio", "Iowa": "Iowa", "Utah": "Utah", "Texas": "Texas", "Idaho": "Idaho", "Alaska": "Alaska", "Hawaii": "Hawaii",
+}  # fmt: skip
+_places = "|".join(re.escape(place) for place in PLACES)
 _states = "|".join(STATES)
 _streets = "|".join(sorted(STREETS, key=len, reverse=True))
 _sides = "|".join(sorted(SIDES, key=len, reverse=True))
@@ -90,7 +101,7 @@ COUNTRIES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "L.A.", "N.Y.", "
 
 
 def _at_end(text: str, end: int) -> bool:
-    return not text[end:].strip("\"”'’) ]")
+    return not text[end:].strip("\"”'’ ")
 
 
 def say_word(match: re.Match[str], scene: Scene) -> str | None:
@@ -137,8 +148,6 @@ def house(written: str, scene: Scene) -> str:
     n = int(written)
     if (len(written) == 3 and n % 100) or (len(written) == 4 and n % 1000):
         return pairs(n)
-    if len(written) > 4:
-        return digits(written)
     return cardinal(n, british=scene.british)
 
 
@@ -177,6 +186,22 @@ def _street_name(written: str, scene: Scene) -> str:
 def say_zip(match: re.Match[str], scene: Scene) -> str:
     words = STATES[match[1]]
     return f"{words} {digits(match[2])}" + (f", {digits(match[3])}" if match[3] else "")
+
+
+def say_place(match: re.Match[str], scene: Scene) -> str:
+    """Portland, Ore.; Athens, Ga."""
+    return PLACES[match[0]] + ("." if _at_end(scene.text, match.end()) else "")
+
+
+PARTIES = {"D": "Democrat", "R": "Republican", "I": "Independent"}
+
+
+def say_party(match: re.Match[str], scene: Scene) -> str:
+    """Sen. Hill, D-Ariz.; Rep. Wood (R-TX)."""
+    written = match[2]
+    place = STATES.get(written) or PLACES.get(written) or written.rstrip(".")
+    stop = "." if written.endswith(".") and _at_end(scene.text, match.end()) else ""
+    return f"{PARTIES[match[1]]} of {place}{stop}"
 
 
 def say_state(match: re.Match[str], scene: Scene) -> str:
@@ -268,7 +293,9 @@ RULES: tuple[Rule, ...] = (
         say_address,
         DIGITS,
     ),
+    rule("address.place", rf"(?<=[a-z], )(?:{'|'.join(re.escape(p) for p in PLACES if p.endswith('.'))})(?!\w)", say_place, "."),
     rule("address.zip", rf"(?:(?<=[ ,.])|\A)({_states})\.?,?\s(\d{{5}})(?:-(\d{{4}}))?(?![\w-])", say_zip, DIGITS),
+    rule("address.party", rf"\b([DRI])-({_states}|{_places})(?!\w)", say_party, "DRI"),
     rule("address.state", rf"(?<=[a-z.], )({_states})(?=[,.;:)]|$|\s[a-z(])(?!\.\w)", say_state, ","),
     rule("address.number", r"\b(Suite|Apt\.?|Apartment|Room|Box|Unit|Flight|Route|Highway|Hwy|Interstate|Channel|Boeing|Airbus|Bus|Bus line|Gate|Platform|Studio)\s(\d{1,4})(?![\w,%]|\.\d|-\d)", say_suite, DIGITS),
     rule("address.number", r"\b(I|US|Route|A|M|B)-(\d{2,3})(?=\s(?:corridor|highway|freeway|interstate|north|south|east|west)\b)", say_suite, "-"),

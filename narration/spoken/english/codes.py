@@ -62,10 +62,8 @@ def say_version(match: re.Match[str], scene: Scene) -> str:
 
 def _suffix(written: str) -> str:
     names = {"rc": "release candidate", "a": "alpha", "b": "beta"}
-    said: list[str] = []
-    for part in re.findall(r"[A-Za-z]+|\d+", written):
-        said.append(number(part) if part[0].isdecimal() else names.get(str(part), part))
-    return " ".join(said)
+    parts: list[str] = re.findall(r"[A-Za-z]+|\d+", written)
+    return " ".join(number(part) if part[0].isdecimal() else names.get(part, part) for part in parts)
 
 
 def say_software(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
@@ -168,6 +166,12 @@ def _letters(part: str, *, first: bool) -> str:
     return part
 
 
+def say_aircraft(match: re.Match[str], scene: Scene) -> str:
+    """747 jumbo, Boeing's 737."""
+    words = pairs(int(match[0].rstrip("s")))
+    return plural(words) if match[0].endswith("s") else words
+
+
 def say_letter_digit_to(match: re.Match[str], scene: Scene) -> str:
     """B2B, P2P, G2G: the digit is the word "to"; F2F and M2M too."""
     return f"{letter(match[1])} to {letter(match[2])}"
@@ -261,18 +265,19 @@ def say_through(match: re.Match[str], scene: Scene) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("version", r"(?<![\w.])([Vv]\.?\s?)(\d+(?:\.\d+)*)(?:[-.]?((?:alpha|beta|rc|a|b|dev|pre|post)[-.]?\d*))?(?![\w]|\.\d)", say_version, DIGITS),
+    rule("version", r"(?<![\w.])(?!V(?:4|6|8|10|12)\b|v(?:6|8)\b)([Vv]\.?\s?)(\d+(?:\.\d+)*)(?:[-.]?((?:alpha|beta|rc|a|b|dev|pre|post)[-.]?\d*))?(?![\w]|\.\d)", say_version, DIGITS),
     rule("version", r"(?<![\w.$£€])()(\d+\.\d+\.\d+(?:\.\d+)*)(?:[-+.]?((?:alpha|beta|rc|a|b|dev|pre|post)[-.]?\d*))?(?![\w]|\.\d)", say_version, "."),
     rule("version.software", rf"\b(?:{SOFTWARE})[\s-](\d+(?:\.\d+)+)(\+)?(?![\w%]|\.\d)", say_software, "."),
     rule("version.section", rf"(?:\b|(?=§))(?:{SECTIONS})\s?(\d+(?:\.\d+)*)(?:[-.]?([a-zA-Z])(?=\b))?(?![\w%]|\.\d)", say_section, DIGITS),
     rule("chemistry.isotope", r"(?<!\w)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)([A-Z][a-z]?)\b", say_isotope, "¹²³⁴⁵⁶⁷⁸⁹"),
     rule("chemistry", r"(?<![\w.-])((?:[A-Z][a-z]?[\d₀-₉]*|\((?:[A-Z][a-z]?[\d₀-₉]*)+\)[\d₀-₉]*|NOx){1,8})([⁰¹²³⁴-⁹]*[⁺⁻]|\d?[+](?=[\s,.;)]|$))?(?![\w'’])", say_formula),
+    rule("code.aircraft", r"(?<![\w.,$£€-])7[0-8]7s?(?=\s(?:MAX|Max|jet|jets|jumbo|jumbos|aircraft|airliner|plane|planes|Dreamliner|freighter|fleet)\b)|(?<=Boeing['’]s )7[0-8]7", say_aircraft, "7"),
     rule("code.to", r"(?<![\w-])([BCGPMFD])2([BCGPMF])\b", say_letter_digit_to, "2"),
     rule("code.through", r"(?<![\w-])K[-–]12\b", say_through, "1"),
     rule("code.leet", r"(?<![\w@$])(?=[\w@$!]*[a-zA-Z])(?=[\w@$!]*[013457])[a-zA-Z013457@$!]*[a-zA-Z][013457@$!][a-zA-Z013457@$!]*\w", say_leet, DIGITS),
-    rule("code", r"(?<![\w.#@])((?:[A-Za-z]{1,5}-?\d{1,5})|(?:[A-Za-z]+\d+(?:[A-Za-z]+\d+)*[A-Za-rt-z]{0,3})|(?:\d+-?[A-Z]{1,4}(?:-?\d+[A-Z]*)*)|(?:\d+[A-Za-z]+\d+[A-Za-z\d]*))(s|['’]s)?(?![\w]|[.]\d)", say_code, DIGITS),
-    rule("code", r"(?<![\w.#@-])((?:[A-Z]{1,5}\d*|\d{1,5}[A-Z]{0,5})(?:-(?:[A-Z]{1,5}\d*|\d{1,6}[A-Z]{0,4}))+)(s|['’]s)?(?!\w|-)", say_serial, DIGITS),
-    rule("code.word", r"(?<![\w])([A-Za-z]{2,}|[A-Z])[-‑](\d{1,4})(?![\w%]|[.,:/-]\d)", say_word_number, DIGITS),
+    rule("code", r"(?<![\w.#@])(?!(?:to|for|in|of|by|over|or|and|a)-)((?:[A-Za-z]{1,5}-?\d{1,5})|(?:[A-Za-z]+\d+(?:[A-Za-z]+\d+)*[A-Za-rt-z]{0,3})|(?:\d+-?[A-Z]{1,4}(?:-?\d+[A-Z]*)*)|(?:\d+[A-Za-z]+\d+[A-Za-z\d]*))(s|['’]s)?(?![\w]|[.,]\d)", say_code, DIGITS),
+    rule("code", r"(?<![\w.#@-])((?:[A-Z]{1,5}\d*|[a-z]\d+|\d{1,5}[A-Z]{0,5})(?:-(?:[A-Z]{1,5}\d*|\d{1,6}[A-Z]{0,4}))+)(s|['’]s)?(?!\w|-)", say_serial, DIGITS),
+    rule("code.word", r"(?<![\w])(?!(?:to|for|in|of|by|over|or|and|a)\b)([A-Za-z]{2,}|[A-Z])[-‑](\d{1,4})(?![\w%]|[.,:/-]\d)", say_word_number, DIGITS),
     rule("code.glued", r"(?<![\w.])(?<!\d,)(\d{1,4}[A-Za-z]{1,3}|[A-Za-z]+\d{1,4}[A-Za-z]*)()(?!\w)", say_code, DIGITS),
     rule("initialism.apart", r"(?<![\w.'’-])(WHO|OR)(['’]s)?(?![\w'’-])", say_apart, "WO"),
     rule("initialism.sound", rf"(?<!\w)(?:{'|'.join(SOUNDS)})(?!\w)", say_sound, "JYTIMLCW"),

@@ -14,7 +14,15 @@ NUMBER = rf"(?:(?:{GROUPED})(?!\d)|\d+)(?:\.\d+)?|\.\d+"
 LONGEST = 12
 
 
+SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
+
+
 def say_ordinal(match: re.Match[str], scene: Scene) -> str | None:
+    n = int(match[1].replace(",", ""))
+    # "12st 4lb" is a weight: the letters must be those of this ordinal.
+    right = "th" if n % 100 in (11, 12, 13) else SUFFIXES.get(n % 10, "th")
+    if match[0][len(match[1]) :][:2].lower() == "st" and right != "st":
+        return None
     return ordinal(int(match[1].replace(",", "")), british=scene.british) + (match[2] or "")
 
 

@@ -16,6 +16,7 @@ DAYS = {
 _months = "|".join([*MONTHS, *(m.upper() for m in MONTHS)])
 MONTH = rf"(?:{_months}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)\b\.?)"
 LOOSE_MONTH = rf"(?:{MONTH}|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+DAYS_SHORT = "Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun"
 WEEKDAY = r"(?:(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 NTH = r"(?:st|nd|rd|th)"
@@ -165,6 +166,10 @@ def say_weekday(match: re.Match[str], scene: Scene) -> str:
     return DAYS[match[1].lower()]
 
 
+def say_weekday_range(match: re.Match[str], scene: Scene) -> str:
+    return f"{DAYS[match[1].lower()]} to {DAYS[match[2].lower()]}"
+
+
 def say_decade(match: re.Match[str], scene: Scene) -> str:
     return decade(int(match[1]))
 
@@ -201,7 +206,9 @@ def say_between(match: re.Match[str], scene: Scene) -> str:
 def say_before_era(match: re.Match[str], scene: Scene) -> str | None:
     number = int(match[1].replace(",", ""))
     last = f" to {year(int(match[2]), british=scene.british)}" if match[2] else ""
-    said = cardinal(number, british=scene.british) if "," in match[1] else year(number, british=scene.british)
+    # "seven hundred fifty BC", but "four seventy-six AD".
+    counted = "," in match[1] or (number < 1000 and era(match[3]).startswith("B"))
+    said = (cardinal if counted else year)(number, british=scene.british)
     return f"{said}{last} {era(match[3])}{_kept_stop(match)}"
 
 
@@ -231,6 +238,10 @@ def say_quarter(match: re.Match[str], scene: Scene) -> str:
         + " "
         + (say_year(y, scene) if len(y) == 4 else year(two_digit_year(int(y)), british=scene.british))
     )
+
+
+def say_quarters(match: re.Match[str], scene: Scene) -> str:
+    return f"{match[1]} {cardinal(int(match[2]))} to {match[1]} {cardinal(int(match[3]))}"
 
 
 def say_fiscal(match: re.Match[str], scene: Scene) -> str:
@@ -300,15 +311,17 @@ RULES: tuple[Rule, ...] = (
         DIGITS,
     ),
     rule("date.month_range", rf"\b({MONTH})\s?[-–—]\s?({MONTH})(?!\w)(?:\s+({YEAR}))?", say_month_range, "-–—"),
-    rule("date.month_year", rf"\b({MONTH})(,?\s+(?:of\s+)?|[-–])({YEAR})", say_month_year, DIGITS),
+    rule("date.month_year", rf"\b({LOOSE_MONTH})(,?\s+(?:of\s+)?|[-–])({YEAR})", say_month_year, DIGITS),
     rule("date.month_year", rf"\b({MONTH})\s+['’‘](\d\d)(?![\w'’])", say_month_short_year, DIGITS),
     rule("date.month", r"\b(?:(?:Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.|(?:Sept))(?=\W|$)", say_short_month, ".S"),
+    rule("date.weekday_range", rf"\b({DAYS_SHORT})\.?\s?[-–—]\s?({DAYS_SHORT})\b\.?(?!\w)", say_weekday_range, "-–—"),
     rule("date.weekday", r"\A((?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))\.\Z", say_weekday, "."),
-    rule("date.weekday", r"\b((?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))\.(?=,?\s)(?!\s+[a-z])", say_weekday, "."),
+    rule("date.weekday", r"\b((?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))\.(?=,?\s)", say_weekday, "."),
     rule("date.decades", r"(?<![\w.])((?:1[0-9]|20)\d0)['’]?s\s?[-–—]\s?['’]?(\d0)['’]?s\b", say_decades, DIGITS),
     rule("date.decade", r"(?<![\w.$£€])((?:[1-9]\d?)\d0)['’]?s\b", say_decade, DIGITS),
     rule("date.decade", r"(?<![\w.$£€%])['’‘]?([1-9]0|00)['’]?s\b", say_short_decade, DIGITS),
     rule("date.circa", r"(?<!\w)((?:c|ca|b|d|r|fl)\.)\s?(\d{3,4})(?![\d,])", say_circa, DIGITS),
+    rule("date.quarters", r"\b([QH])([1-4])\s?[-–]\s?\1([1-4])(?!\w)", say_quarters, "QH"),
     rule("date.quarter", r"\b([QH])([1-4])(?:\s?['’]?(\d{4}|\d{2})|[-/\s]['’]?(\d{4}|\d\d))?(?![\w])", say_quarter, "QH"),
     rule("date.fiscal", r"\b(FY|AY|CY)\s?['’]?(\d{4}|\d{2})(?:[/–-](\d{2}))?(?!\w)", say_fiscal, DIGITS),
     rule("date.years", r"(?<![\w.,$£€/-])([12]\d{3})\s?([-–—/])\s?(\d{4}|\d{2})(?![\w%/-]|[.,]\d)", say_years, DIGITS),

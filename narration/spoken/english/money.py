@@ -118,6 +118,8 @@ def say_amount(match: re.Match[str], scene: Scene) -> str | None:
     currency = _currency(g)
     sign = "minus " if (g.get("sign") or "").strip() else ""
     plus = (g.get("plus") or "") and " plus"
+    if not g.get("last") and not plus and not g.get("adjective") and before_noun(match):
+        return sign + _adjective(g, currency, scene)
     if g.get("adjective"):
         return sign + _adjective(g, currency, scene) + " "
     scale = g["scale"] or ""
@@ -129,10 +131,33 @@ def say_amount(match: re.Match[str], scene: Scene) -> str | None:
     return sign + words + plus + per
 
 
+# "a $5 bill", "its $2bn telescope": the sum qualifies a noun, and stays in the singular as all such do.
+ARTICLE = re.compile(
+    r"(?:\b(?:an?|the|its|his|her|their|our|this|that|another|each|every|new)|['’]s)\s$", re.IGNORECASE
+)
+NOT_NOUNS = (
+    "in|of|to|for|from|on|at|by|with|per|each|worth|more|less|was|were|is|are|has|had|have|that|which|who|and|or|but|it|they|he|she|we|you|than|"
+    "as|if|when|while|after|before|over|under|into|about|this|these|those|will|would|could|can|may|not|up|down|off|out|because|since|until|"
+    "through|during|between|within|last|next|so|then|also|said|says|paid|spent|raised|cost|costs|only|today|now|a|an|the|its|his|her|their|million|billion|trillion"
+)
+NOUN = re.compile(rf"\s(?!(?:{NOT_NOUNS})\b)[A-Za-z][a-z-]{{2,}}")
+
+
+def before_noun(match: re.Match[str]) -> bool:
+    """Whether the sum stands between an article and a noun."""
+    return (
+        ARTICLE.search(match.string[: match.start()]) is not None
+        and NOUN.match(match.string, match.end()) is not None
+    )
+
+
 def _adjective(g: dict[str, str | None], currency: Currency, scene: Scene) -> str:
     """ "a $5-a-day deal", "a $10-million house": the noun in the singular."""
     scale = scale_word(g["scale"] or "")
-    words = number((g["first"] or "").replace(",", ""), british=scene.british)
+    first = (g["first"] or "").replace(",", "")
+    if not scale and re.search(r"\.\d\d$", first):
+        return amount(first, "", currency, scene)
+    words = number(first, british=scene.british)
     return f"{words} {scale} {currency.one}".replace("  ", " ")
 
 
@@ -140,6 +165,8 @@ def _range(g: dict[str, str | None], currency: Currency, scale: str, scene: Scen
     first, last = g["first"] or "", g["last"] or ""
     scale1 = g.get("scale1") or ""
     # "$5-10m": the scale holds for both; "$500k-1m": each has its own.
+    if g.get("again"):
+        return f"{amount(first, scale1, currency, scene)} to {amount(last, scale, currency, scene)}"
     if (scale1 and scale_word(scale1) != scale_word(scale)) or (
         "." in first and len(first.partition(".")[2]) == 2 and not scale
     ):
@@ -172,14 +199,16 @@ _tail = rf"(?P<scale>{SCALE})?(?P<plus>\+)?(?:\s?/\s?(?P<per>{'|'.join(sorted(PE
 
 
 def _prefixed(symbol: str, group: str) -> str:
-    again = r"(?:(?P<scale1>" + SCALE + r")?\s?[-–—]\s?(?P=" + group + r")?(?P<last>" + NUM + r"))?"
+    again = (
+        r"(?:(?P<scale1>" + SCALE + r")?\s?[-–—]\s?(?P<again>(?P=" + group + r"))?(?P<last>" + NUM + r"))?"
+    )
     return rf"(?P<sign>(?<![\w.])[-−–]\s?)?(?<![A-Za-z0-9.])(?P<{group}>{symbol})\s?(?P<first>[-−]?(?:{NUM})){again}{_tail}"
 
 
 RULES: tuple[Rule, ...] = (
     rule(
         "money.adjective",
-        rf"(?<![\w.])(?P<symbol>{SYMBOL})(?P<first>{NUM})(?P<scale>{SCALE})?(?P<adjective>-)(?=[a-z])(?!million|billion|trillion)",
+        rf"(?<![\w.])(?P<symbol>{SYMBOL})(?P<first>{NUM})(?P<scale>{SCALE})?(?P<adjective>-)(?=[a-z])(?!million|billion|trillion|plus)",
         say_amount,
         DIGITS,
     ),

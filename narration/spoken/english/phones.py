@@ -69,7 +69,7 @@ RULES: tuple[Rule, ...] = (
     rule("phone", rf"(?<![\w.+-])(1-[2-9]\d\d-(?:[A-Z0-9]{{2,7}}-?){{1,3}})(?<![-]){EXTENSION}(?![\w-])", say_phone, "-"),
     rule("phone", rf"(?<![\w.+,-])(\d{{3}}-\d{{4}}){EXTENSION}(?![\w-]|\.\d)", say_phone, "-"),
     rule("phone", rf"(?<![\w.+,-])(\(?0\d{{2,4}}\)?[\s-]\d{{3,4}}[\s-]\d{{3,4}}|\(?0\d{{3,4}}\)?\s\d{{6}}|0\d{{10}}){EXTENSION}(?![\w-])", say_phone, "0"),
-    rule("phone", rf"(?<=[Cc]all )(?<![\w.+,-])(\d{{3}} \d{{3}} \d{{4}}){EXTENSION}(?![\w-])", say_phone, DIGITS),
+    rule("phone", rf"(?<![\w.+,$£€-])((?:1 )?[2-9]\d\d \d{{3}} \d{{4}}){EXTENSION}(?![\w,-]|\.\d| \d)", say_phone, DIGITS),
     rule("phone.emergency", r"(?:(?<=[Cc]all )|(?<=[Cc]alls )|(?<=[Dd]ial )|(?<=[Cc]alled )|(?<=[Dd]ialed )|(?<=[Cc]alling )|(?<=[Dd]ialled )|(?<=[Pp]hone ))(?:911|999|112|101|111|311|988|411)\b|(?<![\w.,$£€/-])(?:911|999)(?=\s(?:call|caller|dispatcher|operator|emergency|calls)\b)", say_emergency, DIGITS),
     rule("phone.account", r"\b(?:PIN|passcode|PIN code|access code)\s(?:is\s)?(\d{3,8})(?![\w.,]\d)", say_account, DIGITS),
     rule("phone.account", r"(?:\b(?:ID|account|[Aa]cct\.?|order|tracking|serial|ticket|booking|passport|licence|license|policy|PMID|ORCID|reference|ref\.?)\s(?:number\s|no\.?\s|is\s|#)?)(\d[\d -]{3,}\d)(?![\w.,]\d)", say_account, DIGITS),

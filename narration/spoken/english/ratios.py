@@ -26,7 +26,8 @@ SHORT_SCALE = {
 IDIOMS = {
     "24/7": "twenty-four seven", "9/11": "nine eleven", "7/7": "seven seven", "50/50": "fifty-fifty", "50-50": "fifty-fifty",
     "20/20": "twenty twenty", "365/24/7": "three sixty-five twenty-four seven", "20-20": "twenty twenty", "80/20": "eighty twenty",
-    "60/40": "sixty forty", "70/30": "seventy thirty", "1/6": "January sixth",
+    "60/40": "sixty forty", "70/30": "seventy thirty", "1/6": "January sixth", "24-7": "twenty-four seven", "24/7/365": "twenty-four seven three sixty-five",
+    "401(k)": "four oh one K", "401k": "four oh one K", "403(b)": "four oh three B", "501(c)(3)": "five oh one C three",
 }  # fmt: skip
 SCORED = re.compile(
     r"\b(?:w[oi]n(?:s|ning)?|beat(?:s|en|ing)?|los[est]+|losing|lost|defeat(?:s|ed|ing)?|victor(?:y|ies)|scor(?:e|es|ed|ing)|led|leads?|"
@@ -95,7 +96,7 @@ def say_idiom(match: re.Match[str], scene: Scene) -> str | None:
         r"\b(?:the|since|on|after)\s+$", scene.text[: match.start()], re.IGNORECASE
     ):
         return None
-    return IDIOMS[match[0]]
+    return IDIOMS[match[0].lower()]
 
 
 def _side(n: str, scene: Scene) -> str:
@@ -162,8 +163,10 @@ LETTER_K = re.compile(r"\s(?:run|race|runner|video|TV|monitor|display|resolution
 
 
 def say_scaled(match: re.Match[str], scene: Scene) -> str | None:
+    if match[1] is None:
+        return f"{number(match[4], british=scene.british)} {SHORT_SCALE[match[5]]}"
     scale = match[2]
-    if (scale == "K" and LETTER_K.match(scene.text[match.end() :])) or match[0] in ("2K", "4K", "8K"):
+    if (scale in "kK" and LETTER_K.match(scene.text[match.end() :])) or match[0] in ("2K", "4K", "8K"):
         return f"{number(match[1])} K"
     if scale in ("B", "m", "K") and scale != "K" and re.match(r"\s+[A-Z]", scene.text[match.end() :]):
         return None
@@ -175,7 +178,7 @@ def say_plus(match: re.Match[str], scene: Scene) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("number.idiom", r"(?<![\w./,-])(?:365/24/7|24/7|9/11|7/7|50/50|50-50|20/20|20-20|80/20|60/40|70/30|1/6)(?![\w/%-]|[.,]\d)", say_idiom, DIGITS),
+    rule("number.idiom", r"(?<![\w./,-])(?:401\(?[kK]\)?|403\(b\)|501\(c\)\(3\)|365/24/7|24/7/365|24/7|24-7|9/11|7/7|50/50|50-50|20/20|20-20|80/20|60/40|70/30|1/6)(?![\w/%-]|[.,]\d)", say_idiom, DIGITS),
     rule("ratio.named", r"(?<![\w.:])\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?){1,3}(?![\w:]|\.\d)", say_named_ratio, ":"),
     rule("score.sets", rf"(?<![\w.,/-]){TENNIS.pattern}(?![\w/%-])", say_sets, ","),
     rule("fraction.vulgar", rf"(?:(?<![\d.,])(\d[\d,]*[\s-]?))?([{VULGAR}])", say_vulgar, VULGAR),
@@ -187,11 +190,11 @@ RULES: tuple[Rule, ...] = (
     rule("range.ordinal", r"(?<![\w.])(\d{1,3})(?:st|nd|rd|th)?\s?[-–—]\s?(\d{1,3})(?:st|nd|rd|th)\b", say_ordinal_range, "-–—"),
     rule(
         "range",
-        rf"(?<![\w.,/:$£€+-])({NUM})(k|K|M|bn|mn|{SCALE})?(?:\s?[–—]\s?|-|\s-\s)({NUM})(k|K|M|bn|mn|tn|{SCALE})?(?![\w/:]|-\d|[.,]\d)",
+        rf"(?<![\w.,/:$£€+-])({NUM})(k|K|M|bn|mn|{SCALE})?(?:\s?[–—]\s?|[-~～]|\s-\s)({NUM})(k|K|M|bn|mn|tn|{SCALE})?(?![\w/:]|-\d|[.,]\d)",
         say_range,
-        "-–—",
+        "-–—~～",
     ),
-    rule("number.scaled", rf"(?<![\w.,])({NUM})\s?(k|K|mn|bn|tn|trn)(\+)?(?!\w)", say_scaled, "kKn"),
-    rule("number.scaled", rf"(?<![\w.,])({NUM})(M|B|m)(\+)?(?=\s+[a-z])", say_scaled, "MBm"),
+    rule("number.scaled", rf"(?<![\w.,])(?<![A-Za-z0-9]-)({NUM})\s?(k|K|mn|bn|tn|trn)(\+)?(?!\w)", say_scaled, "kKn"),
+    rule("number.scaled", rf"(?<![\w.,])({NUM})(M|B|m)(\+)?(?=\s+[a-z])|(?<![\w.,])(\d+\.\d+)(M|B)()(?!\w)", say_scaled, "MBm"),
     rule("number.plus", rf"(?<![\w.,+])({NUM})\+(?!\w|\s?\d)", say_plus, "+"),
 )  # fmt: skip

@@ -88,7 +88,9 @@ def say_regnal(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]
         or (match[2] == "I" and VERB_AFTER_I.match(scene.text, match.end()))
     ):
         return None
-    return [(match.start(2), match.end(2), f"the {ordinal(n)}")]
+    last = value(match[3]) if match[3] else None
+    words = f"the {ordinal(n)}" + (f" to the {ordinal(last)}" if last else "")
+    return [(match.start(2), match.end(), words)]
 
 
 TWO_NAMES = re.compile(r"\b[A-Z][\w.'’-]*\s(?:[A-Z]\.?\s)*[A-Z][\w'’-]+,?\s$")
@@ -136,8 +138,8 @@ RULES: tuple[Rule, ...] = (
     rule("roman.counted", rf"(?<!\w)({COUNTED})s?\s({ROMAN})(?:[-–]({ROMAN}))?([ab]?)(?![\w&]|\.\w|['’](?!s))", say_counted, VALUES),
     rule("roman.counted", rf"(?<!\w)({LOWER_HEADS})\s([ivxlc]+|[IVXLC]{{2,}}|[IVX])(?:[-–]([ivxlc]+))?()(?![\w&'’-]|\.\w)", say_counted),
     rule("roman.counted", rf"(?<!\w)({LOWER_HEADS})\s([ivx])()()(?=[.,;:)]|$)", say_counted),
-    rule("roman.regnal", rf"\b({REGNAL})\s({ROMAN})(?![\w&]|\.\w|[-–])", say_regnal, VALUES),
-    rule("roman.regnal", rf"\b((?:{TITLES})\s(?:[A-Z]\w+\s){{1,2}})({ROMAN})(?![\w&]|\.\w|[-–])", say_regnal, VALUES),
+    rule("roman.regnal", rf"\b({REGNAL})\s({ROMAN})(?:[-–]({ROMAN}))?(?![\w&]|\.\w|[-–])", say_regnal, VALUES),
+    rule("roman.regnal", rf"\b((?:{TITLES})\s(?:[A-Z]\w+\s){{1,2}})({ROMAN})(?:[-–]({ROMAN}))?(?![\w&]|\.\w|[-–])", say_regnal, VALUES),
     rule("roman.heir", r"(?<=[a-z,] )(?:II|III|IV)(?=,|\.?$|\s(?:is|was|of|and|who|has|had|said|says|became|died|in|to)\b|['’]s|\))", say_heir, "I"),
     rule("roman.century", rf"(?<!\w)({ROMAN})((?:th|st|nd|rd)?)(?=[\s-](?:century|centuries|dynasty|Dynasty|Century|legion|Legion|arrondissement|Olympiad))", say_century, VALUES),
     rule("roman.year", r"(?<![\w.])M{1,2}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})(?<=\w{4})(?!\w)", say_year, "M"),

@@ -22,7 +22,7 @@ from rhapsode.narration.spoken.english import (
 )
 from rhapsode.narration.spoken.form import DIGITS, Rule
 
-EARLY_SYMBOLS = ("symbol.keys", "symbol.about", "symbol.sharp")
+EARLY_SYMBOLS = ("symbol.keys", "symbol.about", "symbol.compared", "symbol.ascii", "symbol.sharp")
 
 _ORDERED: tuple[Rule, ...] = (
     *code.RULES,
@@ -62,6 +62,8 @@ WANTED: dict[str, tuple[frozenset[str], ...]] = {
     "phone": (DIGITS,),
     "address": (DIGITS,),
     "address.state": (frozenset({"capitals"}),),
+    "address.place": (),
+    "address.party": (),
     "date.iso": (frozenset({"four digits"}),),
     "date.numeric": (frozenset({"joined digits", "."}), frozenset({"two digits"})),
     "date.month_day": (frozenset({"month"}), DIGITS),
@@ -93,6 +95,7 @@ WANTED: dict[str, tuple[frozenset[str], ...]] = {
     "version": (DIGITS,),
     "code": (frozenset({"letter and digit"}),),
     "code.leet": (DIGITS,),
+    "code.aircraft": (DIGITS,),
     "chemistry": (frozenset({"capitals", "letter and digit"} | set("₀₁₂₃₄₅₆₇₈₉⁺⁻lxeia")),),
     "chemistry.isotope": (),
     "cardinal": (DIGITS,),

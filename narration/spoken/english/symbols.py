@@ -163,6 +163,30 @@ def say_about(match: re.Match[str], scene: Scene) -> str:
     return "about "
 
 
+COMPARED = {
+    "<": "less than",
+    ">": "more than",
+    "≤": "at most",
+    "≥": "at least",
+    "<=": "at most",
+    ">=": "at least",
+}
+ASCII = {
+    ">=": "is at least", "<=": "is at most", "!=": "is not equal to", "==": "equals", "->": "to", "=>": "to", "<-": "from", "<->": "to and from", "+/-": "plus or minus",
+    "<=>": "is equivalent to",
+}  # fmt: skip
+
+
+def say_compared(match: re.Match[str], scene: Scene) -> str:
+    """ "<5%", "≥ 65": before a number, with nothing on its left."""
+    return COMPARED[match[1]] + " "
+
+
+def say_ascii(match: re.Match[str], scene: Scene) -> str:
+    """Signs typed with what keyboards have: >=, !=, ->."""
+    return f" {ASCII[match[0]]} "
+
+
 def say_sharp(match: re.Match[str], scene: Scene) -> str:
     return f"{letter(match[1])} sharp"
 
@@ -309,6 +333,7 @@ MATH: tuple[Rule, ...] = (
         say_scientific,
         DIGITS,
     ),
+    rule("math.power", r"\b(mc)()(2)\b", say_power, "2"),
     rule("math.power", r"(?<![\w.])(\d+(?:\.\d+)?|[A-Za-zα-ω]{1,2}|π)(?:([⁰¹²³⁴-⁹ⁿ⁺⁻]+)|\^(\{[^{}]{1,20}\}|\([^()]{1,20}\)|[-−]?\d+|[A-Za-z]))(?!\w)", say_power, "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ⁻^"),
     rule("math.power", r"(?<=[)\]])(?:([²³])|\^(\d))", say_bracket_power, "²³^"),
     rule("math.subscript", r"(?<!\w)([A-Za-z])([₀-₉]+)(?!\w)", say_subscript, "₀₁₂₃₄₅₆₇₈₉"),
@@ -334,6 +359,8 @@ RULES: tuple[Rule, ...] = (
     rule("footnote", r"(?<=[\w.,;:!?\"”’)])(?:[*†‡]{1,3})(?=[\s.,;:!?)\"”]|$)|(?<!\S)[*†‡]{1,3}\s?(?=[A-Z])", silent, "*†‡"),
     rule("symbol.stars", r"[★⭐][★☆⭐\ufe0f]*½?|☆{2,}", say_stars, "★☆⭐"),
     rule("symbol.about", r"(?<![\w)])(?<![\w)]\s)[~≈∼]\s?(?=[\d$£€.])", say_about, "~≈∼"),
+    rule("symbol.compared", r"(?<![\w)])(?<![\w)]\s)(<=|>=|[<>≤≥])\s?(?=\d|[$£€.-]\d)", say_compared, "<>≤≥"),
+    rule("symbol.ascii", r"(?:<=>|<->|[<>!=]=|\+/-|->|=>|<-)(?=[\s\w.(-]|$)", say_ascii, "<>!=+-"),
     rule("symbol.sharp", r"\b([A-GJ])#(?!\w)", say_sharp, "#"),
     rule("symbol.keys", r"\b(?:Ctrl|Cmd|Alt|Shift|Opt|Option|Command|Control|Win|Fn)(?:\s?\+\s?(?:Ctrl|Cmd|Alt|Shift|Option|Del|Esc|Enter|Tab|F\d{1,2}|[A-Z0-9]))+\b", say_keys, "+"),
     rule("symbol.emoticon", r"(?<!\S)(?:[:;]-?[)(DP]|<3|:'\()(?=\s|[.,!?]|$)", say_emoticon, ":;<"),

@@ -101,6 +101,11 @@ def say_stamp(match: re.Match[str], scene: Scene) -> str | None:
     return words + (" " + zone(match[6]) if match[6] else "") + _stop(match)
 
 
+def say_lap(match: re.Match[str], scene: Scene) -> str:
+    """3:58.2 in a race -> "three fifty-eight point two"."""
+    return f"{clock(int(match[1]), int(match[2]), with_half=True)} point {' '.join(cardinal(int(c)) for c in match[3])}"
+
+
 def say_iso_time(match: re.Match[str], scene: Scene) -> str:
     words = " " + clock(int(match[1]), int(match[2]))
     return words + (" " + zone("Z") if match[3] == "Z" else " UTC" + _offset(match[3]) if match[3] else "")
@@ -136,6 +141,7 @@ def say_bare_half(match: re.Match[str], scene: Scene) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule("time.iso", r"(?<=\d\d)T(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?(?!\w)", say_iso_time, "T"),
+    rule("time.lap", r"(?<![\w:.])([0-5]?\d):([0-5]\d)\.(\d{1,3})(?![\w:])", say_lap, ":"),
     rule(
         "time.stamp",
         rf"(?<![\w:.])(\d{{1,3}}):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?:\s?({HALF}))?(?:\s({ZONE})\b)?(?![\w:])",

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from fractions import Fraction
 
+from rhapsode.narration.spoken.english.dates import COUNT_AFTER
+from rhapsode.narration.spoken.english.money import NOUN
 from rhapsode.narration.spoken.english.numbers import cardinal, fraction, is_one, mixed, number
 from rhapsode.narration.spoken.form import DIGITS, Rule, Scene, rule
 
@@ -77,7 +79,7 @@ _add(
     GHz|gigahertz|gigahertz
     THz|terahertz|terahertz
     W|watt
-    kW|kilowatt
+    kW kw|kilowatt
     MW|megawatt
     GW|gigawatt
     TW|terawatt
@@ -127,7 +129,7 @@ _add(
     mpg MPG|mile per gallon|miles per gallon
     kph km/h kmh kmph KPH|kilometer per hour|kilometers per hour
     kt kts kn|knot
-    dB dBA|decibel
+    dB dBA db|decibel
     eV|electronvolt
     keV|kiloelectronvolt
     MeV|megaelectronvolt
@@ -151,7 +153,6 @@ _add(
     ppb|part per billion|parts per billion
     ly|light year
     au AU|astronomical unit
-    pc|parsec
     kpc|kiloparsec
     Mpc|megaparsec
     bit bits|bit
@@ -196,6 +197,7 @@ CUBIC = re.compile(rf"(?:{LENGTHS})[³3]$")
 # Units whose letters mean something else when they stand a blank behind the number ("5 A-levels", "a 3 m tall").
 NEEDS_CARE = frozenset(
     {
+        "m",
         "A",
         "F",
         "B",
@@ -285,8 +287,8 @@ def say_quantity(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str
     if _other_meaning(match, written, scene):
         return None
     one = is_one(g["first"]) and not g["last"] and not g["scale"]
-    adjective = bool(g["hyphen"])
-    words = unit(written, one=one or adjective)
+    adjective = bool(g["hyphen"]) or (not g["last"] and len(written) > 1 and _qualifies(match))
+    words = _unit_here(match, written, one=one or adjective)
     if words is None:
         return None
     said = signed(g["first"], scene)
@@ -296,6 +298,28 @@ def say_quantity(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str
     tail = "." if written.endswith(".") and not match.string[match.end() :].strip("\"”'’) ") else ""
     cut = match.start("unit")
     return [(match.start(), cut, said + " "), (cut, match.end(), spelling(words, scene) + tail)]
+
+
+def _qualifies(match: re.Match[str]) -> bool:
+    """ "a 5 km run": the measure qualifies a noun, and stays in the singular."""
+    return (
+        A_BEFORE.search(match.string[: match.start()]) is not None
+        and NOUN.match(match.string, match.end()) is not None
+    )
+
+
+A_BEFORE = re.compile(r"\b[Aa]n?\s$")
+RATES = re.compile(
+    r"\b(?:rates?|yields?|cuts?|hikes?|raised?|spreads?|points?|Fed|bank|bond|inflation|margins?|basis)\b|%",
+    re.IGNORECASE,
+)
+
+
+def _unit_here(match: re.Match[str], written: str, *, one: bool) -> str | None:
+    """The unit by what the text is about: bps are basis points where rates are."""
+    if written == "bps" and RATES.search(match.string.replace(match[0], "")):
+        return "basis point" if one else "basis points"
+    return unit(written, one=one)
 
 
 def _joint(sep: str) -> str:
@@ -327,8 +351,10 @@ def _other_meaning(match: re.Match[str], written: str, scene: Scene) -> bool:
         return SECONDS_BEFORE.search(text[: match.start()]) is None
     if written == "in":
         return not match["hyphen"] and INCHES_AFTER.match(text, end) is None
-    if not spaced and written in NOT_GLUED:
+    if not spaced and written == "m" and not match["last"] and COUNT_AFTER.match(text, end):
         return True
+    if not spaced and written in NOT_GLUED:
+        return written != "st" or match["first"][-1:] == "1" or match["first"][-2:] == "11"
     return NAME_AFTER.match(text, end) is not None
 
 
@@ -343,9 +369,14 @@ def say_percent(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]
     if match["last"]:
         said += f" to {signed(match['last'], scene)}"
     sign = match["sign"]
-    word = {"%": "percent", "‰": "per mille", "%pt": "percentage point", "pct": "percent", "pct.": "percent"}[
-        sign
-    ]
+    word = {
+        "%": "percent",
+        "‰": "per mille",
+        "%pt": "percentage point",
+        "pct": "percent",
+        "pct.": "percent",
+        "pc": "percent",
+    }[sign]
     return [(match.start(), match.start("sign"), said + " "), (match.start("sign"), match.end(), word)]
 
 
@@ -476,7 +507,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "measure.percent",
-        rf"(?<![\w.,])(?P<first>{SIGN}(?:{NUM}))(?:\s?%?\s?[-–—]\s?(?P<last>[-−]?(?:{NUM})))?\s?(?P<sign>%|‰|pct\b\.?)",
+        rf"(?<![\w.,])(?P<first>{SIGN}(?:{NUM}))(?:\s?%?\s?[-–—]\s?(?P<last>[-−]?(?:{NUM})))?\s?(?P<sign>%|‰|pct\b\.?|pc\b)",
         say_percent,
         DIGITS,
     ),
