@@ -17,12 +17,12 @@ demo: $(VENV)/.base ## Narrate an example article with the embedded voice
 
 test: $(VENV)/.dev apt-test ## Set up and run everything: lint, types, all tests
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev lint types fast ## Lint, types and the quick tests (under three minutes)
 
 fast: $(VENV)/.dev ## The quick tests alone
-	@$(BIN)/python -m pytest -m "not slow" -q
+	@$(BIN)/python -m pytest -m "not slow" -q -n 2 --dist loadfile
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
