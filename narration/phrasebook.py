@@ -11,7 +11,7 @@ from importlib import resources
 from typing import TypeAlias
 
 SLOT = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt")
 
 Part: TypeAlias = tuple[str, bool]
 """Words of a filled template, and whether they are a slot's rather than the template's own."""
@@ -69,7 +69,13 @@ def load_phrasebook(lang: str) -> Phrasebook:
     if language == "en" and lang.lower() not in ("en", "en-us", "en-ca"):
         form = "{day} {month} {year}"
     return Phrasebook(
-        language, values["templates"], tuple(values["months"]), form, values["and"], values["comma"]
+        language,
+        values["templates"],
+        tuple(values["months"]),
+        form,
+        values["and"],
+        values["comma"],
+        frozenset(values["leads_to_address"]),
     )
 
 

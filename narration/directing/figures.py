@@ -140,10 +140,13 @@ def _lead(d: Director, known: Description) -> str:
 
 def _lead_passage(d: Director, known: Description, text: str) -> Passage:
     key = _lead(d, known)
+    if d.style.frames:
+        intro = d.template("image_intro") + added(" ", "image_intro")
+        return intro if key == "image" else join((intro, d.template(key), added(" ", key)))
     lead = d.template(key)
     noun = lead.text.strip(" :.").casefold()
     opening = [word.strip(",.:;").casefold() for word in text.split()[:LEAD_WORDS]]
-    if noun in opening and not d.style.frames:
+    if noun in opening:
         return Passage()
     return lead + added(" ", key)
 

@@ -288,6 +288,7 @@ class InlineReader:
                 out.write(text)
             else:
                 out.add(added(part, "abbreviation"))
+        out.between = added(self.phrases.comma.strip(), "abbreviation")
 
     def _math(self, node: Math, out: Composer) -> None:
         written = formula_text(node.source, node.notation, node.alternative)

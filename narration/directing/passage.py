@@ -119,10 +119,16 @@ class Composer:
     marks: list[Mark] = field(default_factory=list)
     length: int = 0
     last: str = ""
+    # What is said if words follow, and dropped before punctuation or the end.
+    between: Passage | None = None
 
     def write(self, text: str) -> None:
         """Add characters; a blank after a blank is dropped."""
         text = visible(text)
+        if text and self.between:
+            between, self.between = self.between, None
+            if text[0] == " " and text[1:2].isalnum():
+                self.add(between)
         if self.last in ("", " ", "\n"):
             text = text.lstrip(" ")
         if text:
