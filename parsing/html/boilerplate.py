@@ -5,7 +5,7 @@ from __future__ import annotations
 from rhapsode.parsing.html.dom import HEADINGS, Element
 from rhapsode.parsing.html.measures import Measures
 from rhapsode.parsing.html.page import Page
-from rhapsode.parsing.html.tables import is_layout, table_rows
+from rhapsode.parsing.html.tables import is_layout
 from rhapsode.parsing.html.vocabulary import (
     APART,
     ASKING,
@@ -143,7 +143,7 @@ def _is_one_thing(element: Element, page: Page) -> bool:
     """Whether an element is kept or dropped as a whole: code, formulas, pictures with their captions, data."""
     if element.tag in ("pre", "math", "figure") or element in page.groups:
         return True
-    return element.tag == "table" and not is_layout(element, list(table_rows(element, page)))
+    return element.tag == "table" and not is_layout(element, page)
 
 
 def _is_boilerplate(element: Element, page: Page, measures: Measures, i: int, title: str) -> bool:

@@ -218,20 +218,23 @@ def named_caption(element: Element) -> bool:
 
 def find_groups(page: Page, root: Element) -> None:
     """Note the containers that hold one picture and a caption, and nothing else."""
+    known: dict[Element, str | None] = {}
     for picture in root.iter("img", "amp-img"):
         if picture not in page.skip:
-            container = _group_of(picture, page)
+            container = _group_of(picture, page, known)
             if container is not None:
                 page.groups.add(container)
 
 
-def _group_of(picture: Element, page: Page) -> Element | None:
+def _group_of(picture: Element, page: Page, known: dict[Element, str | None]) -> Element | None:
     node = picture
     for _ in range(7):
         parent = node.getparent()
         if parent is None or parent.tag not in _INSIDE:
             return None
-        words = _short_text(parent, page)
+        if parent not in known:
+            known[parent] = _short_text(parent, page)
+        words = known[parent]
         if words is None:
             return None
         if words:
@@ -241,12 +244,14 @@ def _group_of(picture: Element, page: Page) -> Element | None:
 
 
 def _short_text(element: Element, page: Page) -> str | None:
-    """The text of an element, or None where there is more of it than a caption has."""
+    """The text of an element with one picture, or None where there is more in it than a picture and a caption."""
     parts: list[str] = []
-    length = 0
-    hidden: Element | None = None
+    length = shown = 0
     for item in element.iter():
-        if hidden is not None or item in page.skip:
+        shown += item.tag in ("img", "amp-img") and item not in page.skip
+        if shown > 1:
+            return None
+        if item in page.skip:
             text = item.tail if item in page.skip and item is not element else None
         else:
             text = f"{item.text or ''} {(item.tail or '') if item is not element else ''}"
@@ -264,17 +269,15 @@ def _is_named(element: Element) -> bool:
 
 def _is_group(parent: Element, picture: Element, branch: Element, words: str, page: Page) -> bool:
     """Whether the words beside a picture are its caption: they follow it, alone, and something says so."""
-    shown = 0
     named = _is_named(parent)
     linked = 0
     for item in parent.iter():
         if item.tag in _OTHER_CONTENT:
             return False
-        shown += item.tag in ("img", "amp-img")
         if item.tag == "a":
             linked += len("".join(item.itertext()).strip())
         named = named or _is_named(item)
-    if shown > 1 or (branch.getprevious() is not None and (parent.text or "").strip()):
+    if (branch.getprevious() is not None and (parent.text or "").strip()):
         return False
     if named:
         return True

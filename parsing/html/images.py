@@ -110,7 +110,7 @@ def image_of(element: Element, page: Page) -> Image | None:
     if address is None:
         return None
     width, height = number(element.get("width")), number(element.get("height"))
-    if (width is not None and width <= 2) or (height is not None and height <= 2):
+    if (width is not None or height is not None) and max(width or 0, height or 0) <= 2:
         return None
     src = address if address.startswith("data:") else page.address(address)
     if src is None:
@@ -121,8 +121,8 @@ def image_of(element: Element, page: Page) -> Image | None:
         src,
         alt=" ".join(alt.split()) if alt is not None else None,
         title=" ".join((element.get("title") or "").split()) or None,
-        width=width,
-        height=height,
+        width=width or None,
+        height=height or None,
         hidden=role in ("presentation", "none") or element.get("aria-hidden") == "true",
     )
 

@@ -33,7 +33,13 @@ _PICTURES = frozenset(
     }
 )
 _DISPLAY = frozenset({"katex-display", "mathjax_display", "mwe-math-fallback-image-display"})
-_DELIMITED = re.compile(r"\\\((.{1,2000}?)\\\)|\\\[(.{1,4000}?)\\\]|\$\$(?!\s*\d)(.{1,4000}?)\$\$", re.DOTALL)
+# Each opening delimiter ends the search of the one before it: no text is read twice.
+_DELIMITED = re.compile(
+    r"\\\(((?:[^\\]|\\\\|\\(?![()\\]))+)\\\)"
+    r"|\\\[((?:[^\\]|\\\\\[?|\\(?![\[\]\\]))+)\\\]"
+    r"|\$\$(?!\s*\d)([^$]{1,4000})\$\$",
+    re.DOTALL,
+)
 _SINGLE = re.compile(r"(?<![\\\w$])\$(?=\S)([^$\n]{1,300}?)(?<=\S)\$(?![\w$])")
 _TEX_SIGNS = re.compile(r"[\\^_=<>+]|^[A-Za-z]$")
 _SCRIPT_TYPE = re.compile(r"^math/(tex|mml)(;\s*mode=display)?", re.IGNORECASE)

@@ -54,6 +54,7 @@ class Page:
     note_bodies: dict[Element, str] = field(default_factory=dict)
     back_links: set[Element] = field(default_factory=set)
     groups: set[Element] = field(default_factory=set)
+    layout: dict[Element, bool] = field(default_factory=dict)
     reading_notes: bool = False
     stand_ins: dict[Element, Element] = field(default_factory=dict)
     single_dollar: bool = False

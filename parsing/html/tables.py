@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from rhapsode.parsing.article import Cell, Inlines, Table
@@ -31,9 +32,9 @@ _MAX_SPAN = 1000
 
 def read_table(element: Element, flow: Flow) -> bool:
     """A data table as a Table; a layout table's cells are read like any division."""
-    rows = list(table_rows(element, flow.page))
-    if is_layout(element, rows):
+    if is_layout(element, flow.page):
         return False
+    rows = list(table_rows(element, flow.page))
     cells = [tuple(_cells(row, in_head, flow.page)) for row, in_head in rows]
     cells = [row for row in cells if any(cell.content for cell in row)]
     if not cells:
@@ -68,8 +69,15 @@ def table_rows(element: Element, page: Page) -> Iterator[tuple[Element, bool]]:
             stack.append((iter(child), child.tag == "thead"))
 
 
-def is_layout(element: Element, rows: list[tuple[Element, bool]]) -> bool:
+def is_layout(element: Element, page: Page) -> bool:
     """Whether a table lays out a page: by role, by shape, and by what its cells hold."""
+    known = page.layout.get(element)
+    if known is None:
+        known = page.layout[element] = _is_layout(element, list(table_rows(element, page)))
+    return known
+
+
+def _is_layout(element: Element, rows: list[tuple[Element, bool]]) -> bool:
     if element.get("role") in ("presentation", "none"):
         return True
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row, _ in rows]
@@ -77,7 +85,7 @@ def is_layout(element: Element, rows: list[tuple[Element, bool]]) -> bool:
     filled = sum(1 for row in cells for _ in row)
     if filled < 2:
         return True
-    inner = sum(1 for _ in element.iter("table")) - 1
+    inner = next((table for table in element.iter("table") if table is not element), None) is not None
     headers = sum(1 for row in cells for cell in row if cell.tag == "th")
     declared = (
         element.find("caption") is not None or element.find("thead") is not None or element.get("summary")
@@ -110,7 +118,8 @@ def _looks_like_layout(element: Element, cells: list[list[Element]], filled: int
     grid = len(cells) >= 3 and max(widths) >= 3
     if (pictures * 2 > filled and not grid) or paragraphs > 2 * filled:
         return True
-    regular = sum(1 for width in widths if width == max(set(widths), key=widths.count))
+    usual = Counter(widths).most_common(1)[0][0]
+    regular = widths.count(usual)
     return regular < 0.6 * len(cells)
 
 
