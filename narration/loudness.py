@@ -74,8 +74,9 @@ class LoudnessMeter:
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
-        self._filter = k_weighting(rate)
-        self._state = np.zeros((2, 2))
+        # One filter of the fourth order is faster than two of the second, and exact enough in double precision.
+        self._filter = scipy.signal.sos2tf(k_weighting(rate))
+        self._state = np.zeros(4)
         self._energies = np.zeros(0)
         self._samples = 0
 
@@ -83,7 +84,7 @@ class LoudnessMeter:
         """Take the next samples, shape `[n]`."""
         if not len(samples):
             return
-        weighted, self._state = scipy.signal.sosfilt(self._filter, samples, zi=self._state)
+        weighted, self._state = scipy.signal.lfilter(*self._filter, samples, zi=self._state)
         first, last = self._samples, self._samples + len(samples)
         hops = np.arange(self._hop_of(first), self._hop_of(last - 1) + 1)
         cuts = np.maximum(self._boundary(hops) - first, 0)
@@ -156,8 +157,8 @@ class Interpolator:
         """
         index = groups[:, None] * WIDTH + np.arange(WIDTH + TAPS - 1)
         near = padded[index]
-        windows = np.lib.stride_tricks.sliding_window_view(near, TAPS, axis=1)
-        values = np.abs(windows @ self.kernel).max(axis=2)
+        windows = np.lib.stride_tricks.sliding_window_view(near, WIDTH, axis=1)
+        values = np.abs(self.kernel.T @ windows).max(axis=1)
         return np.maximum(values, np.abs(near[:, TAPS // 2 - 1 : TAPS // 2 - 1 + WIDTH]))
 
     def ceilings(self, padded: NDArray[np.float32]) -> NDArray[np.float32]:
