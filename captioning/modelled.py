@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rhapsode.captioning import linter
-from rhapsode.captioning.cache import cached_captions
+from rhapsode.captioning.cache import DescriptionCache, cached_captions
 from rhapsode.captioning.captioner import Caption, Captioner, Job
 from rhapsode.captioning.case import Case
 from rhapsode.captioning.description import Description

@@ -1,0 +1,1 @@
+"""Reading pictures: the words in them, and what charts, screenshots and quote cards say with them."""
