@@ -29,8 +29,7 @@ WORDS = {
     "abbr.": "abbreviated", "ext.": "extension", "apt.": "apartment", "Apt.": "Apartment", "Dept.": "Department", "Govt.": "Government",
     "Hwy.": "Highway", "Rte.": "Route", "Mfg.": "Manufacturing", "mgmt.": "management", "op. cit.": "in the work cited", "ibid.": "ibidem", "Ibid.": "Ibidem",
     "q.v.": "which see", "n.d.": "no date", "resp.": "respectively", "w.r.t.": "with respect to", "w/o": "without", "w/": "with", "b/c": "because",
-    "c/o": "care of", "N/A": "not applicable", "n/a": "not applicable", "a/k/a": "also known as", "d/b/a": "doing business as", "P.S.": "PS", "p.a.": "per annum", "y/y": "year on year",
-    "q/q": "quarter on quarter", "m/m": "month on month", "YoY": "year on year",
+    "c/o": "care of", "N/A": "not applicable", "n/a": "not applicable", "a/k/a": "also known as", "d/b/a": "doing business as", "P.S.": "PS",
     "N.B.": "nota bene", "p.a.": "per annum", "y/y": "year on year", "q/q": "quarter on quarter", "m/m": "month on month", "YoY": "year on year", "Ave.": "Avenue", "Blvd.": "Boulevard", "Rd.": "Road", "Ln.": "Lane", "Hts.": "Heights", "Pkwy.": "Parkway", "Sq.": "Square",
     "Bldg.": "Building", "bldg.": "building", "Fla.": "Florida", "Calif.": "California", "Mass.": "Massachusetts", "Conn.": "Connecticut",
     "Penn.": "Pennsylvania", "Tenn.": "Tennessee", "Minn.": "Minnesota", "Wis.": "Wisconsin", "Ariz.": "Arizona", "Colo.": "Colorado",
@@ -136,7 +135,11 @@ def say_title(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
 def say_street(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]] | None:
     """Elm St., Sunset Blvd: the word behind a name; a stop that ends the sentence is kept."""
     before = scene.text[: match.start()]
-    if not NAMED.search(before) or (match[1] == "Dr" and not STREET_BEFORE.search(before)):
+    if (
+        not NAMED.search(before)
+        or before.endswith(("Lord ", "Lady "))
+        or (match[1] == "Dr" and not STREET_BEFORE.search(before))
+    ):
         return None
     start = match.start(1)
     stop = "." if match[0].endswith(".") and _at_end(scene.text, match.end()) else ""

@@ -166,6 +166,10 @@ def say_weekday(match: re.Match[str], scene: Scene) -> str:
     return DAYS[match[1].lower()]
 
 
+def say_last_weekday(match: re.Match[str], scene: Scene) -> str:
+    return DAYS[match[1].lower()] + "."
+
+
 def say_weekday_range(match: re.Match[str], scene: Scene) -> str:
     return f"{DAYS[match[1].lower()]} to {DAYS[match[2].lower()]}"
 
@@ -314,6 +318,7 @@ RULES: tuple[Rule, ...] = (
     rule("date.month_year", rf"\b({LOOSE_MONTH})(,?\s+(?:of\s+)?|[-–])({YEAR})", say_month_year, DIGITS),
     rule("date.month_year", rf"\b({MONTH})\s+['’‘](\d\d)(?![\w'’])", say_month_short_year, DIGITS),
     rule("date.month", r"\b(?:(?:Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.|(?:Sept))(?=\W|$)", say_short_month, ".S"),
+    rule("date.weekday", rf"(?<=\band )({DAYS_SHORT})\.(?=\W*$)", say_last_weekday, "."),
     rule("date.weekday_range", rf"\b({DAYS_SHORT})\.?\s?[-–—]\s?({DAYS_SHORT})\b\.?(?!\w)", say_weekday_range, "-–—"),
     rule("date.weekday", r"\A((?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))\.\Z", say_weekday, "."),
     rule("date.weekday", r"\b((?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))\.(?=,?\s)", say_weekday, "."),

@@ -186,6 +186,13 @@ def say_small(match: re.Match[str], scene: Scene) -> str:
     return f"{number(written, british=scene.british)} {many}"
 
 
+def say_old(match: re.Match[str], scene: Scene) -> str:
+    """£4 7s. 6d., as Britain counted until 1971 -> "four pounds seven shillings and six pence"."""
+    words = f"{cardinal(int(match[1]))} pound{'' if match[1] == '1' else 's'} " if match[1] else ""
+    words += f"{cardinal(int(match[2]))} shilling{'' if match[2] == '1' else 's'}"
+    return words + (f" and {cardinal(int(match[3]))} pence" if match[3] else "")
+
+
 def say_small_range(match: re.Match[str], scene: Scene) -> str:
     return f"{number(match[1])} to {number(match[2])} {SMALL[match[3]][1]}"
 
@@ -212,6 +219,7 @@ RULES: tuple[Rule, ...] = (
         say_amount,
         DIGITS,
     ),
+    rule("money.old", r"(?<![\w.,])(?:£(\d+)\s)?(\d{1,3})s\.(?:\s?(\d{1,2})d\.?)?(?!\w)", say_old, "s"),
     rule("money", _prefixed(SYMBOL, "symbol"), say_amount, DIGITS),
     rule("money.code", _prefixed(CODE, "code"), say_amount, DIGITS),
     rule(

@@ -58,6 +58,8 @@ VERB_AFTER_I = re.compile(
 
 def say_counted(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]] | None:
     n = value(match[2])
+    if match[2] == "I" and match[1].islower() and re.match(r"\s+[a-z]", match.string[match.end() :]):
+        return None
     if n is None or (
         match[1] in ("Part", "Type", "Class", "Day", "Law", "Form", "Question", "War")
         and match[2] in ("C", "D", "L", "M")
