@@ -35,6 +35,8 @@ ATTEMPTS = 4
 HEADROOM_DB = 1.0
 LOUDNESS_TOLERANCE = 0.25
 """LU; a file that is further from the recording is encoded again."""
+SAFETY_DB = 0.1
+"""Other meters interpolate otherwise and may read this much more."""
 DIP_MARGIN_DB = 0.3
 DIP_SECONDS = 0.03
 """Half a dip's length: about an encoder's frame, whose quantisation is what moved the peak."""
@@ -112,7 +114,7 @@ def encode(
     levels = Levels(-math.inf, -math.inf, 0.0)
     for _ in range(ATTEMPTS):
         _write(recording, path, kind, tags, level, stop, on_progress)
-        levels, overs = measure_file(path, true_peak, stop)
+        levels, overs = measure_file(path, true_peak - SAFETY_DB, stop)
         better = _corrected(level, recording.loudness - levels.loudness, overs, true_peak)
         if kind.bit_rate is None or better == level:
             break

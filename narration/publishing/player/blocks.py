@@ -45,12 +45,12 @@ class _Writer:
         text = between.join(self._sentence(utterance, spoken) for utterance, spoken in pairs)
         tag = self._tag(first)
         numbered = " numbered" if first.role == "list_item" and _NUMBER.match(first.written) else ""
-        return f'<{tag} class="{first.role}{numbered}" dir="auto"{self._lang(first)}>{self._label(pairs[0])}{text}</{tag}>'
+        return f'<{tag} class="{first.role}{numbered}" dir="auto"{self._lang(first)}>{self._label(pairs)}{text}</{tag}>'
 
-    def _label(self, pair: Pair) -> str:
+    def _label(self, pairs: Sequence[Pair]) -> str:
         """What kind of block this is, for the eye, unless the voice says so itself ("Image: ...")."""
-        label = self.labels.get(f"label_{pair[0].role}", "")
-        if not label or label.casefold() in pair[0].spoken.casefold():
+        label = self.labels.get(f"label_{pairs[0][0].role}", "")
+        if not label or any(label.casefold() in utterance.spoken.casefold() for utterance, _ in pairs):
             return ""
         return f'<span class="label">{escape(label)}</span> '
 
