@@ -92,7 +92,10 @@ def _escaped(match: re.Match[str]) -> str:
     name = match[1]
     if name is None:
         return "&amp;"
-    if name.startswith("#") or name in ("amp", "lt", "gt", "quot", "apos"):
+    if name.startswith("#"):
+        number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+        return match[0] if number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+    if name in ("amp", "lt", "gt", "quot", "apos"):
         return match[0]
     known = html.entities.html5.get(f"{name};")
     return known if known is not None and "<" not in known and "&" not in known else f"&amp;{name};"
@@ -114,13 +117,13 @@ def tree(text: str, source: str | None) -> tuple[Element, list[str]]:
 
 
 def local(element: Element) -> str:
-    """The name of an element without its namespace."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """The name of an element without its namespace, or its prefix where nobody declared that."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
-def child_text(element: Element, name: str, *, namespace: str | None = None) -> str:
-    """The text of the first child with that local name (and a namespace that contains `namespace`)."""
+def child_text(element: Element, name: str, *, namespace: str = "") -> str:
+    """The text of the first child with that local name (whose namespace or prefix contains `namespace`)."""
     for child in element:
-        if local(child) == name and (namespace is None or namespace in (etree.QName(child).namespace or "")):
+        if local(child) == name and namespace in child.tag.removesuffix(name):
             return "".join(child.itertext()).strip()
     return ""

@@ -23,7 +23,13 @@ _HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
 def parse_syndication(text: str, source: str | None) -> Feed:
     """The Feed in RSS 0.9 to 2.0, Atom or RDF; broken XML is read as far as it goes."""
     data = repaired(text).encode("utf-8", "replace")
-    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:
+        # Its parser for broken XML raises whatever it stumbles over.
+        raise ParseError(
+            f"the feed is too broken to be read ({type(error).__name__})", where=source
+        ) from None
     about: Mapping[str, Any] = parsed.feed
     version: str = parsed.get("version", "")
     if not version and not parsed.entries:

@@ -59,8 +59,17 @@ class Flow:
     def inside(self, element: Element) -> Blocks:
         """The blocks inside an element, one level deeper."""
         flow = Flow(self.page, self.readers, self.depth + 1)
+        flow._wrappers = list(self._wrappers)
         flow.read(element)
         return flow.finish()
+
+    def wrapped(self, content: Inlines) -> Inlines:
+        """Content inside the inline wrappers that are open here (a heading inside a link)."""
+        for wrapper in reversed(self._wrappers):
+            if content:
+                made = WRAPPERS[wrapper.tag][1](self.page, wrapper)(content)
+                content = made if isinstance(made, tuple) else (made,)
+        return content
 
     def add(self, *blocks: Block) -> None:
         self.flush()
@@ -72,7 +81,7 @@ class Flow:
 
     def finish(self) -> Blocks:
         self.flush()
-        for i in reversed(self._heads_of_notes):
+        for i in sorted(set(self._heads_of_notes), reverse=True):
             after = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
             if after is None or isinstance(after, Heading):
                 del self.blocks[i]
@@ -119,7 +128,8 @@ class Flow:
                 self._script(element)
             return False
         if element in page.note_bodies and not page.reading_notes:
-            self.heading_of_notes()
+            if element.tag in BLOCKS:
+                self.heading_of_notes()
             return False
         tag = element.tag
         if tag not in BLOCKS and element not in page.wraps and element not in page.groups:
