@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from rhapsode.parsing.article import Blocks, Embed
-from rhapsode.parsing.html.dom import Element, classes, number, text_of
+from rhapsode.parsing.html.dom import Element, classes, number
 from rhapsode.parsing.html.page import Page
 
 Media: TypeAlias = Literal["video", "audio", "post", "map", "slides", "code", "form", "other"]
@@ -90,7 +90,7 @@ _POST_HOSTS = re.compile(
 def service_of(address: str) -> tuple[str, Media]:
     """The service's name and what it shows; an unknown one is named by its host."""
     try:
-        parts = urlsplit(address if "//" in address else f"//{address}")
+        parts = urlsplit(address)
         host = (parts.hostname or "").lower()
     except ValueError:
         return "", "other"
@@ -258,7 +258,3 @@ def gist_of(element: Element, page: Page) -> Embed | None:
             "GitHub Gist", "code", None, page.address(address.removesuffix(".js")), **page.attributes(element)
         )
     return None
-
-
-def poster_text(element: Element) -> str:
-    return text_of(element)

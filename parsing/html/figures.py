@@ -285,6 +285,8 @@ def _is_group(parent: Element, picture: Element, branch: Element, words: str, pa
         return False
     shaped = bool(class_words(parent) & _PICTURE_WORDS) and parent.tag != "td"
     after = branch.getnext()
+    while after is not None and after.tag == "br" and not (after.tail or "").strip():
+        after = after.getnext()
     whole = after is not None and after.tag in ("em", "i", "small", "figcaption") and after.getnext() is None
     alone = whole and not (branch.tail or "").strip() and not (after.tail or "").strip()
     return shaped or alone

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
-from rhapsode.parsing.article import Article, Block, Blocks, Heading, Paragraph, Quote, Text, plain_text
+from rhapsode.parsing.article import Article, Block, Blocks, Heading, Paragraph, Quote, Strong, Text, plain_text, walk
 from rhapsode.parsing.errors import ParseError
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.quotes import is_source_line, without_dash
 from rhapsode.parsing.metadata import Metadata, same_words
 
+_SHINGLE = 5
+_PLAIN_SPEAKER = re.compile(r"(Q|A|[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,30}):\s")
+
 
 def finished_fragment(blocks: Blocks) -> Blocks:
-    return tuple(_attributed(blocks))
+    return with_speakers(tuple(_attributed(blocks)))
 
 
 def finished(blocks: Blocks, metadata: Metadata, page: Page, *, source: str | None) -> Article:
+    """The Article: what its blocks and its metadata say, each thing once."""
     blocks = tuple(_attributed(blocks))
     blocks = _without_title(blocks, metadata.title)
-    blocks = _levelled(blocks)
+    blocks = _without_repeated_quotes(_levelled(blocks))
+    blocks = with_speakers(blocks)
     if not blocks:
         raise ParseError("there is nothing to read in this page", where=source)
     return Article(
@@ -36,6 +44,79 @@ def finished(blocks: Blocks, metadata: Metadata, page: Page, *, source: str | No
         keywords=metadata.keywords,
         warnings=tuple(dict.fromkeys(page.warnings)),
     )
+
+
+def _without_repeated_quotes(blocks: Blocks) -> Blocks:
+    """A pull quote repeats what the body says: it is kept where the body does not."""
+    candidates = [block for block in blocks if _may_repeat(block)]
+    if not candidates:
+        return blocks
+    said = _shingles(words for block in blocks if not _may_repeat(block) for words in _sentences(block))
+    return tuple(block for block in blocks if not (_may_repeat(block) and _is_repeated(block, said)))
+
+
+def _may_repeat(block: Block) -> bool:
+    return isinstance(block, Quote) and (block.pull or not block.attribution) and len(block.blocks) <= 2
+
+
+def _sentences(block: Any) -> Iterator[str]:
+    for node in walk(block):
+        if isinstance(node, Paragraph | Heading):
+            yield plain_text(node.content)
+
+
+def _shingles(texts: Iterable[str]) -> set[tuple[str, ...]]:
+    out: set[tuple[str, ...]] = set()
+    for text in texts:
+        tokens = re.findall(r"\w+", text.lower())
+        out.update(zip(*(tokens[i:] for i in range(_SHINGLE)), strict=False))
+    return out
+
+
+def _is_repeated(quote: Block, said: set[tuple[str, ...]]) -> bool:
+    """Nearly every run of five words of a quote is also in the body."""
+    runs = _shingles(_sentences(quote))
+    return bool(runs) and sum(run in said for run in runs) >= 0.9 * len(runs)
+
+
+def with_speakers(blocks: Blocks) -> Blocks:
+    """Turns of an interview: paragraphs that begin with a name and a colon, where at least two names take turns."""
+    names = [_speaker(block) for block in blocks]
+    counts = Counter(name for name in names if name)
+    turns = sum(counts.values())
+    if len(counts) < 2 or turns < 4 or turns < 2 * len(counts):
+        return blocks
+    return tuple(_as_turn(block, name) if name else block for block, name in zip(blocks, names, strict=True))
+
+
+def _speaker(block: Block) -> str | None:
+    """The name a paragraph begins with: in bold and with a colon, or `Q:` and `A:` and names in capitals in plain text."""
+    if not isinstance(block, Paragraph) or not block.content:
+        return None
+    first = block.content[0]
+    rest = plain_text(block.content[1:2])
+    if isinstance(first, Strong):
+        words = plain_text(first.content).strip()
+        if len(words) <= 40 and (words.endswith(":") or rest.startswith(":")) and len(words.split()) <= 5:
+            return words.rstrip(": ") or None
+    if isinstance(first, Text):
+        match = _PLAIN_SPEAKER.match(first.text)
+        return match[1] if match else None
+    return None
+
+
+def _as_turn(block: Block, name: str) -> Block:
+    """The paragraph without the name that `speaker` now holds."""
+    if not isinstance(block, Paragraph):
+        return block
+    first, *rest = block.content
+    kept: list[Any] = rest
+    if isinstance(first, Text):
+        kept = [Text(first.text[len(name) :]), *rest]
+    if kept and isinstance(kept[0], Text):
+        kept[0] = Text(kept[0].text.lstrip(" :\u00a0"))
+    content = tuple(node for node in kept if not (isinstance(node, Text) and not node.text))
+    return replace(block, content=content, speaker=name) if content else block
 
 
 def _attributed(blocks: Iterable[Block]) -> list[Block]:
@@ -77,10 +158,9 @@ def _levelled(blocks: Blocks) -> Blocks:
 
 
 def _first_words(blocks: Blocks) -> str:
+    """A title for a page without one: how it begins."""
     for block in blocks:
-        content = getattr(block, "content", ())
-        if content and isinstance(content[0], Text | object) and isinstance(content, tuple):
-            words = plain_text(node for node in content if hasattr(node, "kind") and not hasattr(node, "id"))
-            if words.strip():
-                return words if len(words) <= 80 else words[:80].rpartition(" ")[0] + "…"
+        words = next((words for words in _sentences(block) if words.strip()), "")
+        if words:
+            return words if len(words) <= 80 else words[:80].rpartition(" ")[0] + "…"
     return ""

@@ -168,7 +168,9 @@ class InlineReader:
         """Read texts and elements, in order; wrappers nest on a stack of our own, never on Python's."""
         for item in items:
             if isinstance(item, str):
-                self.text(self.with_math(item))
+                self.read_text(item)
+            elif isinstance(item, Math):
+                self.node(item)
             else:
                 self.element(item)
 
@@ -214,6 +216,8 @@ class InlineReader:
         """Handle an element; True where its children are still to be read."""
         page = self.page
         if element in page.skip or element in page.back_links:
+            return False
+        if element in page.note_bodies and not page.reading_notes:
             return False
         reference = page.references.get(element)
         if reference is not None:
