@@ -165,6 +165,27 @@ def test_the_form_survives_json() -> None:
     assert from_json(SpokenForm, to_json(form)) == form
 
 
+@pytest.mark.parametrize(
+    ("written", "ipa"),
+    [
+        ("He plays bass guitar.", "beɪs"),
+        ("The pipe is made of lead.", "lɛd"),
+        ("We watched it live on television.", "laɪv"),
+        ("There was a tear in the fabric.", "tɛɹ"),
+        ("The minute details matter.", "maɪˈnut"),
+        ("I object to this.", "əbˈdʒɛkt"),
+        ("He was content with it.", "kənˈtɛnt"),
+        ("They live in Paris and lead the team for a minute.", None),
+        ("A tear ran down her cheek.", None),
+        ("They caught a bass in the lake.", None),
+    ],
+)
+def test_heteronyms_that_hang_on_their_neighbours(written: str, ipa: str | None) -> None:
+    form = verbalise(written)
+    assert form.spoken == written
+    assert [p.ipa for p in form.pronunciations] == ([ipa] if ipa else [])
+
+
 def test_sounds_that_spelling_does_not_tell() -> None:
     form = verbalise("Send JSON please.")
     assert form.spoken == "Send JSON please."

@@ -6,6 +6,8 @@ import re
 
 from rhapsode.narration.spoken.english.abbreviations import TITLES, WORDS
 from rhapsode.narration.spoken.english.codes import SOUNDS
+from rhapsode.narration.spoken.english.heteronyms import ANY as HETERONYM
+from rhapsode.narration.spoken.english.heteronyms import WORDS as HETERONYMS
 from rhapsode.narration.spoken.english.roman import LOWER_HEADS
 
 # Characters beyond words and their punctuation; blanks that are not one blank; signs made of punctuation.
@@ -58,6 +60,8 @@ def is_plain(text: str) -> bool:
         return False
     words = text.replace("—", " ").split()
     if not TRIGGERS.isdisjoint(words):
+        return False
+    if any(word in text for word in HETERONYMS) and HETERONYM.search(text):
         return False
     if "(" in text and NUMERAL.search(text):
         return False

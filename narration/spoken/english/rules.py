@@ -12,6 +12,7 @@ from rhapsode.narration.spoken.english import (
     dates,
     electronic,
     emoji,
+    heteronyms,
     money,
     phones,
     ratios,
@@ -56,6 +57,7 @@ _ORDERED: tuple[Rule, ...] = (
     ),
     *(r for r in counting.RULES if r.name not in ("ordinal", "cardinal.plural")),
     *(r for r in symbols.RULES if r.name in ("symbol.other", "symbol.number")),
+    *heteronyms.RULES,
 )
 
 # What a text must have for the rules of a group to be worth trying, by name or by group; the longer name holds.
