@@ -13,7 +13,8 @@ TITLES = {
     "Rev": "Reverend", "Revd": "Reverend", "Fr": "Father", "Br": "Brother", "Gen": "General", "Col": "Colonel", "Capt": "Captain", "Cpt": "Captain",
     "Lt": "Lieutenant", "Sgt": "Sergeant", "Maj": "Major", "Cmdr": "Commander", "Cdr": "Commander", "Adm": "Admiral", "Cpl": "Corporal",
     "Pvt": "Private", "Sen": "Senator", "Sens": "Senators", "Rep": "Representative", "Reps": "Representatives", "Gov": "Governor",
-    "Govs": "Governors", "Pres": "President", "Hon": "Honorable", "Supt": "Superintendent", "Det": "Detective", "Insp": "Inspector",
+    "Govs": "Governors", "Pres": "President", "Hon": "Honorable", "Brig": "Brigadier",
+    "Supt": "Superintendent", "Det": "Detective", "Insp": "Inspector",
     "Amb": "Ambassador", "Atty": "Attorney", "Mme": "Madame", "Mlle": "Mademoiselle", "Messrs": "Messieurs", "Sr": "Senior",
     "Mt": "Mount", "Mts": "Mountains", "Ft": "Fort", "Pt": "Point", "St": "Saint", "Ste": "Sainte", "Sts": "Saints", "Sis": "Sister",
 }  # fmt: skip
@@ -44,6 +45,7 @@ WORDS = {
 ENDS = frozenset("etc. Inc. Ltd. Corp. Co. Jr. Sr. al. Bros. Esq. Ave. Blvd. Rd. Ph.D.".split())
 # Before a number only: "p. 88", "No. 5".
 NUMBERED = {
+    "v": "verse", "vv": "verses",
     "no": "number", "nos": "numbers", "p": "page", "pp": "pages", "pg": "page", "vol": "volume", "vols": "volumes", "ch": "chapter", "chap": "chapter",
     "chs": "chapters", "fig": "figure", "figs": "figures", "eq": "equation", "eqs": "equations", "sec": "section", "sect": "section", "tab": "table",
     "art": "article", "arts": "articles", "par": "paragraph", "para": "paragraph", "paras": "paragraphs", "ex": "example", "app": "appendix", "ed": "edition",
@@ -127,8 +129,8 @@ def say_established(match: re.Match[str], scene: Scene) -> str:
 
 def say_title(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
     words = TITLES[match[1]]
-    if words == "Lieutenant" and match[2]:
-        words = "Lieutenant " + TITLES[match[2].strip(" .")]
+    if match[2]:
+        words += " " + TITLES[match[2]]
     return [(match.start(), match.end(), words)]
 
 
@@ -303,7 +305,7 @@ RULES: tuple[Rule, ...] = (
     rule("address.number", r"\b(Suite|Apt\.?|Apartment|Room|Box|Unit|Flight|Route|Highway|Hwy|Interstate|Channel|Boeing|Airbus|Bus|Bus line|Gate|Platform|Studio)\s(\d{1,4})(?![\w,%]|\.\d|-\d)", say_suite, DIGITS),
     rule("address.number", r"\b(I|US|Route|A|M|B)-(\d{2,3})(?=\s(?:corridor|highway|freeway|interstate|north|south|east|west)\b)", say_suite, "-"),
     rule("abbreviation.established", r"\b[Ee]st\.(?=\s\d{4}\b)", say_established, "."),
-    rule("abbreviation.numbered", rf"(?<![\w.])((?i:{_numbered}))(\.)(\s?)(?=[#~]?[\d(]*\d|[IVXL]+\b|[A-Z]\d|[A-Z]\.\d)", say_numbered, "."),
+    rule("abbreviation.numbered", rf"(?<![\w.])((?i:{_numbered}))(\.)(\s?)(?=[#~]?[\d(]*\d|[IVXL]+\b|[ivxl]+(?:[-–][ivxl]+)?(?![\w.])|[A-Z]\d|[A-Z]\.\d)", say_numbered, "."),
     rule("abbreviation.numbered", r"(?<![\w.])((?i:pp|pg|vol|fig|figs|approx))()(\s)(?=\d)", say_numbered, DIGITS),
     rule("abbreviation.section", r"(§§|§|¶|№)\s?(?=[\w])", say_paragraph, "§¶№"),
     rule("abbreviation.hash", r"(?<![\w&])#\s?(?=\d)", say_hash, "#"),

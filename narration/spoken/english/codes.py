@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rhapsode.narration.spoken.english.letters import letter, spelled
+from rhapsode.narration.spoken.english.letters import letter, pronounceable, spelled
 from rhapsode.narration.spoken.english.numbers import cardinal, digits, number, pairs, plural
 from rhapsode.narration.spoken.form import DIGITS, Rule, Scene, Sounded, rule
 
@@ -94,6 +94,10 @@ def say_formula(match: re.Match[str], scene: Scene) -> str | None:
     return " ".join(said)
 
 
+def say_equivalent(match: re.Match[str], scene: Scene) -> str:
+    return "C O two equivalent"
+
+
 def _is_formula(written: str) -> bool:
     elements = re.findall(r"[A-Z][a-z]?", written)
     return (
@@ -163,7 +167,13 @@ def _letters(part: str, *, first: bool) -> str:
         return letter(part)
     if part.isupper() and len(part) <= 5:
         return LETTERS_APART.get(part, part)
-    return part
+    return part.upper() if part.islower() and len(part) < 4 and not pronounceable(part) else part
+
+
+def say_resolution(match: re.Match[str], scene: Scene) -> str:
+    """720p, 1080i: lines of a picture."""
+    lines, kind, rate = re.split(r"([pi])", match[0])
+    return f"{pairs(int(lines))} {letter(kind)}" + (f" {cardinal(int(rate))}" if rate else "")
 
 
 def say_aircraft(match: re.Match[str], scene: Scene) -> str:
@@ -265,12 +275,14 @@ def say_through(match: re.Match[str], scene: Scene) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("version", r"(?<![\w.])(?!V(?:4|6|8|10|12)\b|v(?:6|8)\b)([Vv]\.?\s?)(\d+(?:\.\d+)*)(?:[-.]?((?:alpha|beta|rc|a|b|dev|pre|post)[-.]?\d*))?(?![\w]|\.\d)", say_version, DIGITS),
+    rule("version", r"(?<![\w.])(?!V(?:4|6|8|10|12)\b|v(?:6|8)\b)([Vv]\.?|[Vv]\s)(\d+(?:\.\d+)*)(?:[-.]?((?:alpha|beta|rc|a|b|dev|pre|post)[-.]?\d*))?(?![\w]|\.\d)", say_version, DIGITS),
     rule("version", r"(?<![\w.$£€])()(\d+\.\d+\.\d+(?:\.\d+)*)(?:[-+.]?((?:alpha|beta|rc|a|b|dev|pre|post)[-.]?\d*))?(?![\w]|\.\d)", say_version, "."),
     rule("version.software", rf"\b(?:{SOFTWARE})[\s-](\d+(?:\.\d+)+)(\+)?(?![\w%]|\.\d)", say_software, "."),
     rule("version.section", rf"(?:\b|(?=§))(?:{SECTIONS})\s?(\d+(?:\.\d+)*)(?:[-.]?([a-zA-Z])(?=\b))?(?![\w%]|\.\d)", say_section, DIGITS),
     rule("chemistry.isotope", r"(?<!\w)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)([A-Z][a-z]?)\b", say_isotope, "¹²³⁴⁵⁶⁷⁸⁹"),
+    rule("chemistry", r"\bCO(?:2|₂)e\b()()", say_equivalent, "C"),
     rule("chemistry", r"(?<![\w.-])((?:[A-Z][a-z]?[\d₀-₉]*|\((?:[A-Z][a-z]?[\d₀-₉]*)+\)[\d₀-₉]*|NOx){1,8})([⁰¹²³⁴-⁹]*[⁺⁻]|\d?[+](?=[\s,.;)]|$))?(?![\w'’])", say_formula),
+    rule("code.resolution", r"(?<![\w.,£])(?:240|360|480|540|720|1080|1440|2160|4320)[pi](?:60|30)?(?!\w)", say_resolution, "pi"),
     rule("code.aircraft", r"(?<![\w.,$£€-])7[0-8]7s?(?=\s(?:MAX|Max|jet|jets|jumbo|jumbos|aircraft|airliner|plane|planes|Dreamliner|freighter|fleet)\b)|(?<=Boeing['’]s )7[0-8]7", say_aircraft, "7"),
     rule("code.to", r"(?<![\w-])([BCGPMFD])2([BCGPMF])\b", say_letter_digit_to, "2"),
     rule("code.through", r"(?<![\w-])K[-–]12\b", say_through, "1"),

@@ -84,7 +84,9 @@ MARKS = re.compile(
 def say_over(match: re.Match[str], scene: Scene) -> str | None:
     """Blood pressure 120/80 and marks out of a whole (8/10): known by what stands around them."""
     before = scene.text[max(0, match.start() - 40) : match.start()]
-    if scene.text[match.end() :].lstrip().startswith("mmHg") or PRESSURE.search(before):
+    if match[3]:
+        return f"{number(match[1])} over {number(match[2])} millimeters of mercury"
+    if PRESSURE.search(before):
         return f"{number(match[1])} over {number(match[2])}"
     if match[2] in ("5", "10", "20", "100") and MARKS.search(before):
         return f"{number(match[1])} out of {number(match[2])}"
@@ -183,7 +185,7 @@ RULES: tuple[Rule, ...] = (
     rule("score.sets", rf"(?<![\w.,/-]){TENNIS.pattern}(?![\w/%-])", say_sets, ","),
     rule("fraction.vulgar", rf"(?:(?<![\d.,])(\d[\d,]*[\s-]?))?([{VULGAR}])", say_vulgar, VULGAR),
     rule("fraction.mixed", r"(?<![\w./,$£€-])(\d{1,4})(?:\s|-|\u00a0)(\d{1,2})[/⁄](\d{1,3})(?![\w/]|[.,]\d)", say_mixed, "/⁄"),
-    rule("fraction.over", r"(?<![\w./,-])(\d{1,3}(?:\.\d)?)/(\d{1,3})(?![\w/]|[.,]\d)", say_over, "/"),
+    rule("fraction.over", r"(?<![\w./,-])(\d{1,3}(?:\.\d)?)/(\d{1,3})(\s?mmHg)?(?![\w/]|[.,]\d)", say_over, "/"),
     rule("fraction", r"(?<![\w./,-])([-−])?(\d{1,3}(?:,\d{3})*|\d+)[/⁄](\d{1,4}(?:,\d{3})*)(?:ths?|rds?)?(?![\w/]|[.,]\d)", say_fraction, "/⁄"),
     rule("score", r"(?<![\w.,/:$£€-])(\d{1,3})\s?[-–]\s?(\d{1,3})(?:\s?[-–]\s?(\d{1,3}))?(?![\w%/:-]|[.,]\d)", say_score, "-–"),
     rule("ratio", r"(?<![\w.:])\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?){1,3}(?![\w:]|\.\d)", say_ratio, ":"),

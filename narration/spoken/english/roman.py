@@ -21,7 +21,7 @@ COUNTED = (
     "Collagen|Interleukin|Technicolor|Playstation|Mach|Model|Pentium|Elizabeth Line|Title|Schengen|Basel|Solvency|MiFID|SALT|START|Stalag|Oflag|"
     "cranial nerve|Nerve|Panzer|Tiger|Leopard|Typhoon|Voyager|Ariane|Falcon|Titan|Explorer|Option|Question|Bowl|War|Punic War|Crusade|Exhibit|Form"
 )
-LOWER_HEADS = "chapter|part|book|volume|act|scene|section|phase|type|class|stage|level|appendix|table|figure|page|pages|article|title|grade|tier"
+LOWER_HEADS = "pp\\.|p\\.|chapter|part|book|volume|act|scene|section|phase|type|class|stage|level|appendix|table|figure|page|pages|article|title|grade|tier"
 # Names that are counted with an ordinal: monarchs, popes, patriarchs.
 REGNAL = (
     "Elizabeth|Henry|Louis|Charles|George|Edward|James|William|Richard|John|Paul|Pius|Benedict|Gregory|Leo|Clement|Innocent|Urban|"

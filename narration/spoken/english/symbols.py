@@ -36,7 +36,7 @@ SIGNS = {
 PLAIN = {
     "«": "“", "»": "”", "„": "“", "‟": "“", "‹": "‘", "›": "’", "‚": "‘", "‛": "‘", "`": "", "´": "’", "′": "’", "–": "—", "―": "—", "‒": "—", "‐": "-", "‑": "-", "⁃": "-",
     "[": "", "]": "", "{": "", "}": "", "*": "", "†": "", "‡": "", "¡": "", "¿": "", "•": "", "‣": "", "▪": "", "●": "", "○": "", "◦": "", "■": "", "□": "", "►": "", "▶": "", "◆": "",
-    "·": ",", "¦": "", "|": ",", "~": "", "_": " ", "^": "", "⁂": "", "※": "", "☞": "", "❧": "", "。": ".", "、": ",", "，": ",", "！": "!", "？": "?", "：": ":", "；": ";", "（": "(", "）": ")",
+    "·": ",", "¦": "", "|": "", "~": "", "_": " ", "^": "", "⁂": "", "※": "", "☞": "", "❧": "", "。": ".", "、": ",", "，": ",", "！": "!", "？": "?", "：": ":", "；": ";", "（": "(", "）": ")",
     "‥": "…", "‼": "!", "⁇": "?", "⁉": "?!", "‽": "?!", "\u00ad": "", "\ufeff": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\u200e": "", "\u200f": "", "\ufffc": "", "\ufffd": "",
 }  # fmt: skip
 SUPER = {"²": "squared", "³": "cubed"}
@@ -138,7 +138,9 @@ def say_product(match: re.Match[str], scene: Scene) -> str | None:
 
 
 def say_subscript(match: re.Match[str], scene: Scene) -> str:
-    return f"{variables(match[1])} {' '.join(_operand(c) for c in match[2].translate(SUBSCRIPTS))}"
+    digits = match[2].translate(SUBSCRIPTS)
+    base = variables(match[1]) if len(match[1]) == 1 else match[1]
+    return f"{base} {number(digits) if len(digits) < 3 else ' '.join(number(c) for c in digits)}"
 
 
 def say_root(match: re.Match[str], scene: Scene) -> str:
@@ -255,6 +257,10 @@ def _side(written: str) -> str:
     return spelled(written) if len(written) == 1 else written
 
 
+def say_bar(match: re.Match[str], scene: Scene) -> str:
+    return ", "
+
+
 def say_dash(match: re.Match[str], scene: Scene) -> str:
     return " — "
 
@@ -287,7 +293,7 @@ def say_sign(c: str) -> str:
     if c in SIGNS:
         return f" {SIGNS[c]} " if SIGNS[c] else ""
     if c in GREEK:
-        return f" {GREEK[c]} "
+        return GREEK[c]
     return _named(c)
 
 
@@ -336,7 +342,7 @@ MATH: tuple[Rule, ...] = (
     rule("math.power", r"\b(mc)()(2)\b", say_power, "2"),
     rule("math.power", r"(?<![\w.])(\d+(?:\.\d+)?|[A-Za-zα-ω]{1,2}|π)(?:([⁰¹²³⁴-⁹ⁿ⁺⁻]+)|\^(\{[^{}]{1,20}\}|\([^()]{1,20}\)|[-−]?\d+|[A-Za-z]))(?!\w)", say_power, "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ⁻^"),
     rule("math.power", r"(?<=[)\]])(?:([²³])|\^(\d))", say_bracket_power, "²³^"),
-    rule("math.subscript", r"(?<!\w)([A-Za-z])([₀-₉]+)(?!\w)", say_subscript, "₀₁₂₃₄₅₆₇₈₉"),
+    rule("math.subscript", r"(?<!\w)([A-Za-z]{1,3})([₀-₉]+)(?!\w)", say_subscript, "₀₁₂₃₄₅₆₇₈₉"),
     rule("math.root", r"([√∛∜])\s?(?=[\w(])", say_root, "√∛∜"),
 )  # fmt: skip
 
@@ -367,6 +373,7 @@ RULES: tuple[Rule, ...] = (
     rule("symbol.ampersand", r"\b([A-Z]{1,3})\s?&\s?([A-Z]{1,2})(s|['’]s)?\b", say_ampersand, "&"),
     rule("symbol.pair", r"\b(?i:and/or|either/or|he/she|she/he|his/hers|his/her|him/her|s/he|yes/no)\b", say_and_or, "/"),
     rule("symbol.slash", r"(?<=[^\W\d_])\s?(/)\s?(?=[^\W_])|(?<=[\w.)])(/)(?=[\w(])", say_slash, "/"),
+    rule("symbol.bar", r"(?<=[\w.)])\s?\|\s?(?=\w)", say_bar, "|"),
     rule("symbol.ellipsis", r"\.\s?\.\s?\.(?:\s?\.)*|…[.…]*", say_ellipsis, ".…"),
     rule("symbol.dash", r"(?<=\S)\s+(?:-{1,3}|[–—―‒])\s+(?=\S)|\s?-{2,3}\s?(?=\w)|(?<=[^\W\d_])[–―](?=[^\W_]{4})", say_dash, "-–—―‒"),
     rule("symbol.hyphen", r"(?<=\w)[–‐‑](?=\w)", say_hyphens, "–‐‑"),

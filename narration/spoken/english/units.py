@@ -435,7 +435,14 @@ OPENING_QUOTE = re.compile(r"(?<!\w)['‘]")
 def say_inches(match: re.Match[str], scene: Scene) -> str | None:
     if scene.text.count('"', 0, match.end() - 1) % 2:
         return None
+    top, slash, bottom = match[1].partition("/")
+    if slash:
+        return f"{fraction(int(top), int(bottom))} of an inch" if top.isdecimal() else None
     return f"{number(match[1])} {'inch' if is_one(match[1]) else 'inches'}"
+
+
+def say_inches_by(match: re.Match[str], scene: Scene) -> str:
+    return f"{number(match[1])} by {number(match[2])} inches"
 
 
 def say_dimensions(match: re.Match[str], scene: Scene) -> str | None:
@@ -465,9 +472,7 @@ def say_times(match: re.Match[str], scene: Scene) -> str:
     return f"{number(match[1], british=scene.british)}{last} times"
 
 
-_fraction_first = (
-    rf"(?P<whole>\d+[\s-]?)?(?:(?P<top>\d{{1,2}})[/⁄](?P<bottom>\d{{1,3}})|(?P<vulgar>[{VULGAR}]))"
-)
+_fraction_first = rf"(?P<whole>\d+[\s-]|\d+(?=[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]))?(?:(?P<top>\d{{1,2}})[/⁄](?P<bottom>\d{{1,3}})|(?P<vulgar>[{VULGAR}]))"
 
 
 def say_part_quantity(match: re.Match[str], scene: Scene) -> str | None:
@@ -513,7 +518,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("measure.height", r"(?<![\w.])(\d{1,2})\s?['′’]\s?(\d{1,2})(½)?\s?(?:\"|″|”|''|’’|in\b)", say_height, "'′’"),
     rule("measure.feet", r"(?<![\w.'’‘])(\d{1,5}(?:,\d{3})*(?:\.\d+)?)\s?(?:′|['’](?=\s(?:x|by|×|tall|long|high|wide|deep)\b|\s[x×]\s|[.,;]|$))", say_feet, "'′"),
-    rule("measure.inches", r"(?<![\w.])(\d{1,3}(?:\.\d+)?)(?:″|\"|''|”)(?!\w)", say_inches, "\"″'”"),
+    rule("measure.inches", r"(?<![\w./])(\d{1,3}(?:\.\d+)?)[\"″”]\s?[x×]\s?(\d{1,3}(?:\.\d+)?)[\"″”]", say_inches_by, "\"″”"),
+    rule("measure.inches", r"(?<![\w./])(\d{1,3}(?:\.\d+)?(?:/\d{1,2})?)(?:″|\"|''|”)(?!\w)", say_inches, "\"″'”"),
     rule(
         "measure.dimensions",
         rf"(?<![\w.])((?:{NUM})(?:\s?(?:{LENGTHS})?\s?[x×]\s?(?:{NUM})){{1,3}})(?:(\s?{UNIT})(?!\w)|(?![\w]))",
