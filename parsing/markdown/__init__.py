@@ -21,7 +21,7 @@ from rhapsode.parsing.headings import levels_from_one, same_words
 from rhapsode.parsing.markdown import abbreviations, frontmatter
 from rhapsode.parsing.markdown.blocks import read_blocks, read_footnotes
 from rhapsode.parsing.markdown.context import Context
-from rhapsode.parsing.markdown.footnotes import labels_in_order
+from rhapsode.parsing.markdown.footnotes import labels_in_order, lines_of_notes
 from rhapsode.parsing.markdown.metadata import read_metadata
 from rhapsode.parsing.markdown.nodes import Node, tree
 from rhapsode.parsing.markdown.slots import without_slots
@@ -41,10 +41,12 @@ def parse_markdown(text: str, *, source: str | None = None) -> Article:
     front = frontmatter.split(text)
     context = Context(source, warnings=list(front.warnings))
     about = read_metadata(front, context)
+    context.language = about.language
     tokens, env = tokenize(plain_targets(front.body))
     nodes = tree(tokens)
     order, bodies = _prepare_notes(tokens, nodes, env)
     _share(context, env, order)
+    context.note_lines = lines_of_notes(tokens)
     blocks = read_blocks(nodes, context) + read_footnotes(bodies, order, context)
     title, blocks = _title(about.title, blocks, source)
     article = Article(

@@ -291,10 +291,7 @@ def read_footnotes(bodies: dict[str, Node | list[Token]], order: Sequence[str], 
             blocks = read_blocks(body.nodes, context)
             origin = _origin(body)
         else:
-            blocks = (Paragraph(read_inlines(body, context)),)
-            origin = None
+            origin = Origin(line=context.note_lines[label]) if label in context.note_lines else None
+            blocks = (Paragraph(read_inlines(body, context), origin=origin),)
         notes.append(Footnote(label, blocks, origin=origin))
     return tuple(notes)
-
-
-__all__ = ["attributed", "read_blocks", "read_footnotes"]

@@ -20,9 +20,11 @@ class Context:
     """`finder` finds the `abbreviations` in running text; `numbers` are the marks shown for notes, by label."""
 
     source: str | None = None
+    language: str | None = None
     abbreviations: dict[str, str] = field(default_factory=dict)
     finder: re.Pattern[str] | None = None
     numbers: dict[str, int] = field(default_factory=dict)
+    note_lines: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     line: int | None = None
     more: int = 0

@@ -51,7 +51,7 @@ def _inline_note(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         notes: dict[str, list[Token]] = state.env.setdefault("inline_notes", {})
-        label = f"inline-{len(notes) + 1}"
+        label = f"inline {len(notes) + 1}"  # labels that people write hold no space
         notes[label] = []  # reserved: notes inside this one get their own
         state.env["note_depth"] = depth + 1
         notes[label] = _body(state, start + 2, end)
@@ -65,6 +65,16 @@ def _body(state: StateInline, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     state.md.inline.parse(state.src[start:end], state.md, state.env, tokens)
     return tokens
+
+
+def lines_of_notes(tokens: list[Token]) -> dict[str, int]:
+    """The line (1-based) of the running text that first refers to a note, by label."""
+    found: dict[str, int] = {}
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "note_reference" and token.map:
+                found.setdefault(child.meta["label"], token.map[0] + 1)
+    return found
 
 
 def labels_in_order(tokens: list[Token], notes: dict[str, Any]) -> list[str]:

@@ -262,7 +262,9 @@ def _resolved(items: list[Inline | _Html], context: Context) -> Inlines:
             parts.append(html.escape(item.text, quote=False))
         else:
             parts.append(slots.hold((item,)))
-    parsed = context.guarded(lambda piece: parse_inline_html(piece, source=context.source), "".join(parts))
+    parsed = context.guarded(
+        lambda piece: parse_inline_html(piece, source=context.source, lang=context.language), "".join(parts)
+    )
     if parsed is None:
         return tuple(item for item in items if not isinstance(item, _Html))
     return _with_addresses(slots.fill(parsed))

@@ -42,7 +42,9 @@ def read_html(span: Span, context: Context, read_blocks: ReadBlocks) -> Blocks:
     if not markup.strip():
         return ()
     context.line = span.line
-    blocks = context.guarded(lambda piece: parse_fragment(piece, source=context.source), markup)
+    blocks = context.guarded(
+        lambda piece: parse_fragment(piece, source=context.source, lang=context.language), markup
+    )
     if blocks is None:
         return read_blocks([node for node in span.nodes if node.kind != "html_block"], context)
     filled = slots.fill(blocks, Origin(line=span.line))

@@ -61,7 +61,7 @@ _PLAYERS |= {"twitter_simple": _PLAYERS["twitter"], "tweet_simple": _PLAYERS["tw
 _PICTURES = frozenset(
     ["figure", "image", "img", "picture", "photo", "pic", "fig", "imgproc", "image-caption", "zoom"]
 )
-_CODE = frozenset(["highlight", "code", "codeblock", "code_block", "prism"])
+_CODE = frozenset(["highlight", "code-toggle", "code", "codeblock", "code_block", "prism"])
 _MATHS = frozenset(["math", "katex", "latex", "mathjax"])
 _DIAGRAMS = frozenset(["mermaid", "plantuml", "graphviz", "chart", "diagram", "d2"])
 _DROPPED = frozenset(["comment", "script", "style", "stylesheet", "schema", "javascript", "css"])
