@@ -19,7 +19,8 @@ test: $(VENV)/.dev apt-test ## Set up and run everything: lint, types, all tests
 	@$(MAKE) --no-print-directory lint types
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-check: $(VENV)/.dev lint types fast ## Lint, types and the quick tests (under three minutes)
+check: $(VENV)/.dev ## Lint, types and the quick tests (under three minutes)
+	@$(MAKE) --no-print-directory -j2 lint types fast
 
 fast: $(VENV)/.dev ## The quick tests alone
 	@$(BIN)/python -m pytest -m "not slow" -q -n 2 --dist loadfile

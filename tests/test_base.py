@@ -59,7 +59,7 @@ SCRIPT = Script(
     omissions=(Omission("1", "a note's mark is silent", "p-1"),),
 )
 SPEECH = Speech(
-    np.linspace(-1, 1, 11, dtype=np.float32) / 3, 24_000, (WordTiming((0, 2), 0.1, 0.2),), "heart/1"
+    (np.linspace(-1, 1, 11) / 3).astype(np.float32), 24_000, (WordTiming((0, 2), 0.1, 0.2),), "heart/1"
 )
 
 
