@@ -51,7 +51,7 @@ def resolved(script: Script, utterance: Utterance) -> Utterance:
 
 def perform(
     script: Script, voices: Mapping[str, Voice], cache: SegmentCache | None = None
-) -> Iterator[Spoken]:
+) -> Generator[Spoken, None, None]:
     """Speak `script`, yielding finished utterances in order while later ones are still being spoken.
 
     `voices` maps engine names to loaded voices. What was spoken is in `cache` as soon as it exists, so stopping
