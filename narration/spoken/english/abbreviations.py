@@ -20,6 +20,7 @@ TITLES = {
 }  # fmt: skip
 # Said in full wherever they stand with their stop.
 WORDS = {
+    "no. of": "number of",
     "e.g.": "for example", "eg.": "for example", "i.e.": "that is", "ie.": "that is", "et al.": "and others", "etc.": "et cetera", "vs.": "versus",
     "cf.": "compare", "viz.": "namely", "approx.": "approximately", "appx.": "approximately", "est.": "established", "dept.": "department",
     "depts.": "departments", "govt.": "government", "min.": "minimum", "max.": "maximum", "avg.": "average", "incl.": "including",

@@ -256,6 +256,9 @@ def say_capitals(match: re.Match[str], scene: Scene) -> str | None:
 
 
 LEET = str.maketrans("013457@$!", "oieastasi")
+TEXTED = {
+    "gr8": "great", "l8r": "later", "m8": "mate", "b4": "before", "2day": "today", "2nite": "tonight", "2moro": "tomorrow", "w8": "wait", "str8": "straight", "h8": "hate",
+}  # fmt: skip
 LEET_WORDS = frozenset(
     "leet elite hacker hackers hack pwned owned noob noobs newbie warez porn cool master game gamer skills epic sweet free password".split()
 )
@@ -263,6 +266,8 @@ LEET_WORDS = frozenset(
 
 def say_leet(match: re.Match[str], scene: Scene) -> str | None:
     """l33t, h4x0r: the word behind the digits, if it is one of the scene's own."""
+    if match[0] in TEXTED:
+        return TEXTED[match[0]]
     said = match[0].lower().translate(LEET)
     special = {"haxor": "hacker", "teh": "the", "pwn": "own", "nb": "noob", "noob": "noob"}
     said = special.get(said, said)
@@ -286,6 +291,7 @@ RULES: tuple[Rule, ...] = (
     rule("code.aircraft", r"(?<![\w.,$£€-])7[0-8]7s?(?=\s(?:MAX|Max|jet|jets|jumbo|jumbos|aircraft|airliner|plane|planes|Dreamliner|freighter|fleet)\b)|(?<=Boeing['’]s )7[0-8]7", say_aircraft, "7"),
     rule("code.to", r"(?<![\w-])([BCGPMFD])2([BCGPMF])\b", say_letter_digit_to, "2"),
     rule("code.through", r"(?<![\w-])K[-–]12\b", say_through, "1"),
+    rule("code.leet", rf"(?<!\w)(?:{'|'.join(TEXTED)})(?!\w)", say_leet, DIGITS),
     rule("code.leet", r"(?<![\w@$])(?=[\w@$!]*[a-zA-Z])(?=[\w@$!]*[013457])[a-zA-Z013457@$!]*[a-zA-Z][013457@$!][a-zA-Z013457@$!]*\w", say_leet, DIGITS),
     rule("code", r"(?<![\w.#@])(?!(?:to|for|in|of|by|over|or|and|a)-)((?:[A-Za-z]{1,5}-?\d{1,5})|(?:[A-Za-z]+\d+(?:[A-Za-z]+\d+)*[A-Za-rt-z]{0,3})|(?:\d+-?[A-Z]{1,4}(?:-?\d+[A-Z]*)*)|(?:\d+[A-Za-z]+\d+[A-Za-z\d]*))(s|['’]s)?(?![\w]|[.,]\d)", say_code, DIGITS),
     rule("code", r"(?<![\w.#@-])((?:[A-Z]{1,5}\d*|[a-z]\d+|\d{1,5}[A-Z]{0,5})(?:-(?:[A-Z]{1,5}\d*|\d{1,6}[A-Z]{0,4}))+)(s|['’]s)?(?!\w|-)", say_serial, DIGITS),

@@ -38,6 +38,9 @@ def say_aged(match: re.Match[str], scene: Scene) -> str:
 
 def say_number(match: re.Match[str], scene: Scene) -> str | None:
     written = match[0]
+    # "1,2,3": a list without blanks gets them.
+    if re.search(r"\d,$", match.string[max(0, match.start() - 2) : match.start()]):
+        return " " + number(written, british=scene.british)
     if written.isdecimal() and len(written) > LONGEST:
         return digits(written)
     return number(written, british=scene.british)

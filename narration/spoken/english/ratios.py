@@ -98,7 +98,7 @@ def say_idiom(match: re.Match[str], scene: Scene) -> str | None:
         r"\b(?:the|since|on|after)\s+$", scene.text[: match.start()], re.IGNORECASE
     ):
         return None
-    return IDIOMS[match[0].lower()]
+    return IDIOMS.get(match[0].lower())
 
 
 def _side(n: str, scene: Scene) -> str:

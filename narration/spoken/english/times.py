@@ -157,7 +157,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "time",
-        rf"(?<![\w:.$£€])(?P<time>{TIME})(?![:.]\d)(?:\s?(?P<half>{HALF}))?(?:\s?(?P<zone>{ZONE})\b(?P<offset>[+-]\d\d?(?::\d\d)?)?)?(?![\w:])",
+        rf"(?<![\w:.$£€])(?P<time>{TIME})(?![:.]\d)(?:\s?(?P<half>{HALF}))?(?:\s?(?P<zone>{ZONE})\b(?P<offset>[+-]\d\d?(?::\d\d)?)?)?(?!\w|:\d)",
         say_time,
         ":.",
     ),

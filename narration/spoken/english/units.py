@@ -197,6 +197,8 @@ CUBIC = re.compile(rf"(?:{LENGTHS})[³3]$")
 # Units whose letters mean something else when they stand a blank behind the number ("5 A-levels", "a 3 m tall").
 NEEDS_CARE = frozenset(
     {
+        "W",
+        "V",
         "m",
         "A",
         "F",
@@ -287,7 +289,7 @@ def say_quantity(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str
     if _other_meaning(match, written, scene):
         return None
     one = is_one(g["first"]) and not g["last"] and not g["scale"]
-    adjective = bool(g["hyphen"]) or (not g["last"] and len(written) > 1 and _qualifies(match))
+    adjective = bool(g["hyphen"]) or (not g["last"] and _qualifies(match))
     words = _unit_here(match, written, one=one or adjective)
     if words is None:
         return None
