@@ -19,30 +19,52 @@ END = re.compile(rf"[.!?…‽]+[{CLOSING}]*(?=\s|$)|[。！？．｡]+[」』�
 WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«—–/]+$")
 NEXT = re.compile(rf"\s*([{OPENING}—–-]*)\s*(\S+)")
 
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Never the last word of a sentence: something must follow.
 NEEDS_MORE = {
-    "en": "mr mrs ms mx dr prof rev fr hon pres gov sen rep gen col maj capt cmdr lt sgt cpl pvt adm supt insp messrs mmes "
-    "st ste mt ft no nos vs v cf eg ie viz approx ca c fig figs eq eqs sec ch chap p pp para vol vols ed eds trans "
-    "e.g i.e al-hajj nr art arts cl op cit ibid resp jr.-elect",
-    "de": "hr fr dr prof dipl ing nr bzw ca vgl z.b z d.h d u.a u o.ä s bd hrsg jh kap abb tab st sog ggf evtl inkl zzgl "
-    "mind max min ggü geb gest verh i v a",
-    "fr": "m mm mme mmes mlle mlles dr me pr st ste no n° p pp vol fig cf ex env av apr c.-à-d chap art",
-    "es": "sr sra srta sres dr dra d dña ud uds prof ing lic gral st sta sto no núm pág págs p pp vol fig cap art aprox "
-    "p.ej ej av avda c",
-    "it": "sig sig.ra sigg dott dott.ssa prof ing avv arch on rev s n nn p pp pag pagg vol fig cfr cap art ecc.-es es ca",
-    "pt": "sr sra srs dr dra d prof profa eng av n nº no p pp pág págs vol fig cf cap art ex aprox",
+    "en": "mr mrs ms mx dr prof messrs mmes ste vs v cf eg ie viz approx ca eds trans e.g i.e cit ibid resp est",
+    "de": "hr fr dr prof dipl ing bzw ca vgl z.b z.d h.d u.a u.o.ä bd hrsg jh abb sog ggf evtl inkl zzgl mind ggü geb gest verh",
+    "fr": "m mm mme mmes mlle mlles dr me pr ste cf ex env av apr c.-à-d",
+    "es": "sr sra srta sres dr dra dña ud uds prof ing lic gral sta sto aprox p.ej ej av avda",
+    "it": "sig sig.ra sigg dott dott.ssa prof ing avv arch on rev cfr ca",
+    "pt": "sr sra srs dr dra prof profa eng av cf ex aprox",
 }
+# The same, but only where they are written with a capital: in lower case they are words, or ends of words.
+TITLES = {
+    "en": "rev fr hon pres gov sen rep gen col maj capt cmdr lt sgt cpl pvt adm supt insp st mt ft art",
+    "de": "st",
+    "fr": "st",
+    "es": "d st",
+    "it": "s",
+    "pt": "d",
+}
+# Abbreviations only in front of a number.
+COUNTED = _listed(
+    "no nos nr n° nº núm num n art arts p pp pag pág págs pagg fig figs eq eqs sec ch chap cap para vol vols cl op kap tab str"
+)
+# Abbreviations only behind a number.
+UNITS = _listed("in min mins sec secs hr hrs h ft yd mi oz lb lbs kg g km m cm mm ml l am pm mio mrd tsd uhr")
 # May end a sentence or not: what follows decides.
 MAY_END = {
-    "en": "inc ltd co corp llc plc bros jr sr esq etc al a.m p.m am pm u.s u.k u.n e.u d.c u.s.a ph.d m.d b.a m.a b.sc m.sc "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ave blvd rd dept "
-    "univ assn est tel ext hrs hr min mins sec secs km kg cm mm ml oz lb lbs ft yd in b.c a.d c.e b.c.e ret",
-    "de": "usw etc co gmbh uhr str u.v.m u.ä jan feb mär apr jun jul aug sep sept okt nov dez mio mrd tsd n.chr v.chr",
-    "fr": "etc janv févr avr juil sept oct nov déc bd av",
-    "es": "etc ee.uu uu cía s.a ene feb abr jun jul ago sept oct nov dic a.m p.m",
-    "it": "ecc etc s.p.a s.r.l gen feb mar apr mag giu lug ago set ott nov dic",
-    "pt": "etc ltda cia s.a jan fev abr mai jun jul ago set out nov dez",
+    "en": "inc ltd co corp llc plc bros jr sr esq etc al a.m p.m u.s u.k u.n e.u d.c u.s.a ph.d m.d b.a m.a b.sc m.sc "
+    "ave blvd rd dept univ assn tel ext b.c a.d c.e b.c.e",
+    "de": "usw etc co gmbh u.v.m u.ä n.chr v.chr",
+    "fr": "etc bd",
+    "es": "etc ee.uu uu cía s.a a.m p.m",
+    "it": "ecc etc s.p.a s.r.l",
+    "pt": "etc ltda cia s.a",
 }
+# Months and days: with a capital, except where the language writes them without.
+CALENDAR = _listed(
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun mär okt dez"
+)
+CALENDAR_SMALL = _listed(
+    "janv févr avr juil sept oct déc ene abr ago dic gen mag giu lug set ott fev abr mai jun jul out dez"
+)
 # Words that, written with a capital, open a sentence far more often than they stand inside a name.
 STARTERS = {
     "en": "the a an this that these those it its he she they we you i his her their our my your in on at by for from with "
@@ -64,7 +86,7 @@ def _sets(table: dict[str, str]) -> dict[str, frozenset[str]]:
     return {lang: frozenset(words.split()) for lang, words in table.items()}
 
 
-_NEEDS_MORE, _MAY_END, _STARTERS = _sets(NEEDS_MORE), _sets(MAY_END), _sets(STARTERS)
+_NEEDS_MORE, _TITLES, _MAY_END, _STARTERS = _sets(NEEDS_MORE), _sets(TITLES), _sets(MAY_END), _sets(STARTERS)
 
 INITIAL = re.compile(r"^(?:\w\.)*[^\W\d_]$")
 DOTTED = re.compile(r"^(?:[^\W\d_]\.)+[^\W\d_]$")
@@ -126,6 +148,24 @@ def _ends_here(text: str, match: re.Match[str], lang: str) -> bool:
     return _stop_ends(text, match, word, bool(opening), lang)
 
 
+def _words_of(table: dict[str, frozenset[str]], lang: str) -> frozenset[str]:
+    return table.get(lang, table[DEFAULT_LANGUAGE])
+
+
+def _abbreviation(word: str, before: str, following: str, lang: str) -> str | None:
+    """What kind of abbreviation `word` is: "open" if more must follow, "either" if it may end a sentence."""
+    low = word.lower()
+    if low in COUNTED and following[:1].isdigit():
+        return "open"
+    if low in _words_of(_NEEDS_MORE, lang) or (word[:1].isupper() and low in _words_of(_TITLES, lang)):
+        return "open"
+    if low in UNITS and before.rstrip()[-1:].isdigit():
+        return "either"
+    if (word[:1].isupper() and low in CALENDAR) or (lang != "en" and low in CALENDAR_SMALL):
+        return "either"
+    return "either" if low in _words_of(_MAY_END, lang) else None
+
+
 def _stop_ends(text: str, match: re.Match[str], following: str, opened: bool, lang: str) -> bool:
     """Whether the full stop at `match` ends a sentence, `following` being the next word."""
     quoted = match.group()[-1] not in ".!?…‽"
@@ -133,18 +173,18 @@ def _stop_ends(text: str, match: re.Match[str], following: str, opened: bool, la
     if before is None:
         return True
     word = before.group().strip("*_")
-    low = word.lower()
     bare = following.strip("\"'“”‘’«»()[]—–-,.;:!?").lower()
-    starter = bare in _STARTERS.get(lang, _STARTERS[DEFAULT_LANGUAGE])
-    if low in _NEEDS_MORE.get(lang, _NEEDS_MORE[DEFAULT_LANGUAGE]):
-        return quoted or (starter and low in ("no", "st", "mt", "p", "c", "v", "in", "art", "min", "max"))
-    if low in _MAY_END.get(lang, _MAY_END[DEFAULT_LANGUAGE]):
+    starter = bare in _words_of(_STARTERS, lang)
+    kind = _abbreviation(word, text[: before.start()], following, lang)
+    if kind == "open":
+        return quoted
+    if kind == "either":
         return quoted or starter or (opened and bool(bare))
     if before.start() == 0 and NUMBERED.match(word):
         return False
     if DOTTED.match(word):
         return quoted or starter
-    if INITIAL.match(word) and word.isupper():
+    if INITIAL.match(word):
         # "J. R. R. Tolkien" and "Plan B. Then": a name follows an initial, a starter does not.
         return quoted or starter or word == "I"
     return starter or not (lang == "de" and ORDINAL.match(word))

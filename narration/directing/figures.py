@@ -42,7 +42,7 @@ def described(d: Director, image: Image) -> Description:
 def inline_words(d: Director, image: Image) -> str:
     """The words for a picture inside running text; "" where it is silent."""
     known = described(d, image)
-    words = _words(known)
+    words = _words(d, known)
     policy, rule = d.policy("image")
     if words and not known.decorative and policy in ("say", "summarise"):
         return words
@@ -53,9 +53,10 @@ def inline_words(d: Director, image: Image) -> str:
     return ""
 
 
-def _words(known: Description) -> str:
+def _words(d: Director, known: Description) -> str:
+    """The words of a description; none where it only says the article's title again."""
     text = " ".join(visible(known.text).split())
-    return text if any(map(str.isalnum, text)) else ""
+    return text if letters(text) not in ("", letters(d.article.title)) else ""
 
 
 def figure(d: Director, block: Figure) -> None:
@@ -73,8 +74,11 @@ def figure(d: Director, block: Figure) -> None:
 
 
 def lead_image(d: Director, image: Image) -> None:
-    """The picture above the article, where the body does not show it."""
-    figure(d, Figure((image,)))
+    """The picture above the article, where the body does not show it; nobody misses one that is not described."""
+    if _words(d, described(d, image)):
+        figure(d, Figure((image,)))
+    else:
+        d.omit_image(image, "lead picture without words")
 
 
 def _pictures(d: Director, block: Figure) -> str | None:
@@ -96,19 +100,19 @@ def _pictures(d: Director, block: Figure) -> str | None:
     caption = letters(words(block.caption))
     if len(shown) == 1 and caption and d.policy("caption", block)[0] == "say":
         known = shown[0][1]
-        if _words(known) and (known.source == "caption" or letters(known.text) == caption):
+        if _words(d, known) and (known.source == "caption" or letters(known.text) == caption):
             return _lead(d, known)
-    if len(shown) > 1 and any(_words(known) for _, known in shown):
+    if len(shown) > 1 and any(_words(d, known) for _, known in shown):
         d.announce("gallery", role="image", after=d.style.pauses.sentence, count=len(shown))
     _describe(d, shown)
     return None
 
 
 def _describe(d: Director, shown: list[tuple[Image, Description]]) -> None:
-    silent = [image for image, known in shown if not _words(known)]
+    silent = [image for image, known in shown if not _words(d, known)]
     said: set[str] = set()
     for image, known in shown:
-        text = _words(known)
+        text = _words(d, known)
         if not text:
             continue
         if text in said:

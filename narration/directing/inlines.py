@@ -112,7 +112,7 @@ class InlineReader:
             case Text(text=text):
                 self._text(text, out)
             case Emphasis(content=content):
-                self._marked(content, out, "emphasis", "moderate")
+                self._emphasis(content, out)
             case Strong(content=content):
                 self._marked(content, out, "emphasis", "strong")
             case Link():
@@ -188,6 +188,14 @@ class InlineReader:
         start = out.length
         self._all(content, out)
         out.mark(start, kind, value)
+
+    def _emphasis(self, content: Iterable[Any], out: Composer) -> None:
+        """Stress; but italics over a name (a title, a ship) inside a sentence only set it apart for the eye."""
+        inside = bool(out.last) and "".join(out.texts[-3:]).rstrip()[-1:] not in (".", "!", "?", ":", "…", "")
+        start, first = out.length, len(out.texts)
+        self._all(content, out)
+        if not (inside and _is_name("".join(out.texts[first:]))):
+            out.mark(start, "emphasis", "moderate")
 
     def _says(self, written: str, spoken: str, out: Composer) -> None:
         if not any(map(str.isalnum, spoken)):
@@ -361,6 +369,13 @@ def _raised(text: str) -> str:
         return text.strip()
     raised = text.translate(SUPERSCRIPTS)
     return raised if not any(c in text for c in raised if c.isalnum()) else " " + text
+
+
+def _is_name(text: str) -> bool:
+    """Whether all words that carry meaning begin with a capital: the title of a work, a ship, a newspaper."""
+    parts = [word.strip("\"'“”‘’(),.;:!?") for word in text.split()]
+    carrying = [word for word in parts if len(word) > 3 or word[:1].isupper()]
+    return bool(carrying) and all(word[:1].isupper() and not word.isupper() for word in carrying)
 
 
 def _pronounceable(word: str) -> bool:

@@ -169,29 +169,44 @@ def _lone_heads(d: Director, layout: Layout) -> None:
 
 
 def _row(d: Director, layout: Layout, row: list[Slot], said: list[bool]) -> None:
-    """One row: its own headers first, then "header: value" for each column with a value."""
+    """One row: its own headers first, then "header: value" for each cell with a value."""
     labels = layout.labels if layout.labels < len(row) else 0
     parts: list[Passage] = []
-    for i, slot in enumerate(row):
+    at = 0
+    while at < len(row):
+        slot, i = row[at], at
+        while at < len(row) and row[at].text is slot.text:
+            at += 1  # a cell over several columns has the headers of all of them
         if slot.blank and slot.first:
             d.omit(slot.text.text, "table cell without a value")
         if slot.blank and not d.style.frames:
             continue
         value = d.template("table_blank") if slot.blank else slot.text if slot.first else slot.again
-        head = layout.heads[i]
-        if head and not (i < labels and said[i]):
-            value = _headed(d, head, value, again=said[i])
-        said[i] = True
+        if not (i < labels and said[i]):
+            value = _headed(d, layout.heads[i:at], value, said[i:at])
+        said[i:at] = [True] * (at - i)
         if i < labels and not value.ends_with(".!?:"):
             value += added(d.phrases.text("table_label_end"), "table_label_end")
         parts.append(value)
     d.emit(_joined(d, parts), "table", after=d.style.pauses.cell_row, context="table")
 
 
-def _headed(d: Director, head: list[Slot], value: Passage, *, again: bool) -> Passage:
-    """ "header: value"; headers are the article's words the first time, a guide after that."""
-    names = join([slot.again if again or not slot.first else slot.text for slot in head], SPACE)
-    return join((d.template("table_header", header=names), added(" ", "table_header"), value))
+def _headed(d: Director, heads: list[list[Slot]], value: Passage, said: list[bool]) -> Passage:
+    """The value behind its headers, which are the article's words the first time and a guide after that."""
+    names: list[Passage] = []
+    over: list[Passage] = []
+    for head, known in zip(heads, said, strict=True):
+        # A header over several columns is named once for all of them.
+        slots = [slot for slot in head if not any(slot.text is text for text in over)]
+        over += [slot.text for slot in slots]
+        if slots:
+            names.append(
+                join([slot.again if known or not slot.first else slot.text for slot in slots], SPACE)
+            )
+    if not names:
+        return value
+    header = join(names, added(d.phrases.comma, "table_header"))
+    return join((d.template("table_header", header=header), added(" ", "table_header"), value))
 
 
 def _joined(d: Director, values: list[Passage]) -> Passage:

@@ -9,20 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rhapsode.base import from_json, to_json
-from rhapsode.captioning.description import Description
+from rhapsode.captioning.description import Description, ImageKind, Obtained
 from rhapsode.narration.account import account
 from rhapsode.narration.directing import check_script, direct
 from rhapsode.narration.script import Script
 from rhapsode.narration.style import READY, load_style
 from rhapsode.parsing import article as a
 
-WORDS = st.sampled_from(
-    "the lamp Harbour Dr. e.g. 1998 $3.2bn 14% keeper; said, (quite) “light” isn't really? Huh! H2O 3.5 km St. "
-    "Louis U.S. etc. … — 5–6 café naïve Ørsted 12:30 p.m. No. 5 v2.1 C++ & # @home #sea 🙂 ½ ² ³ ﬁne 東京 Ⅳ a.b@c.org "
-    "https://www.example.org/a_(b)?c=1 www.example.com/x, \u00ad soft\u00adhyphen zero\u200bwidth \u202e e\u0301te \x07 * _ | `".split(
-        " "
-    )
-)
+MATERIAL = """the lamp Harbour Dr. e.g. 1998 $3.2bn 14% keeper; said, (quite) “light” isn't really? Huh! H2O 3.5 km St.
+Louis U.S. etc. … — 5–6 café naïve Ørsted 12:30 p.m. No. 5 v2.1 C++ & # @home #sea 🙂 ½ ² ³ ﬁne 東京 Ⅳ a.b@c.org
+https://www.example.org/a_(b)?c=1 www.example.com/x, \u00ad soft\u00adhyphen zero\u200bwidth \u202e e\u0301te \x07 * _ | `"""
+WORDS = st.sampled_from(MATERIAL.split())
 LINE = st.lists(WORDS, max_size=9).map(" ".join)
 ANY = st.text(max_size=25)
 PROSE = st.one_of(LINE, LINE, LINE, ANY)
@@ -148,10 +145,14 @@ STYLES["small"] = replace(
 )
 
 
+SOURCES: st.SearchStrategy[Obtained] = st.sampled_from(["alt", "caption", "model"])
+KINDS: st.SearchStrategy[ImageKind] = st.sampled_from(["photo", "chart", "unknown", "map"])
+CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
 def described(article: a.Article, data: st.DataObject) -> tuple[Description, ...]:
-    kinds = st.sampled_from(["photo", "chart", "unknown", "map"])
     return tuple(
-        Description(image.id, "" if silent else text, source, "", kind=data.draw(kinds), decorative=silent)
+        Description(image.id, "" if silent else text, source, "", kind=data.draw(KINDS), decorative=silent)
         for image in a.images(article)
         for text, source, silent in [
             (
@@ -164,7 +165,7 @@ def described(article: a.Article, data: st.DataObject) -> tuple[Description, ...
     )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=CHECKS)
 @given(ARTICLES, st.sampled_from(sorted(STYLES)), st.data())
 def test_every_word_is_answered_for(article: a.Article, style: str, data: st.DataObject) -> None:
     script = direct(article, described(article, data), STYLES[style])
@@ -176,7 +177,7 @@ def test_every_word_is_answered_for(article: a.Article, style: str, data: st.Dat
         assert "\n" not in utterance.spoken
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=CHECKS)
 @given(ARTICLES)
 def test_directing_is_deterministic_and_survives_json(article: a.Article) -> None:
     first = direct(article, (), load_style())

@@ -13,6 +13,7 @@ from rhapsode.narration.directing import check_script, direct
 from rhapsode.narration.script import Script
 from rhapsode.narration.style import READY, load_style
 from rhapsode.parsing import parse_html
+from rhapsode.parsing.article import images
 from rhapsode.tts.utterance import Utterance
 
 PAGE = """<!doctype html><html lang="en"><head><title>How we wind the tower clock</title></head><body><article>
@@ -128,8 +129,8 @@ def test_the_decorative_picture_is_silent_and_accounted_for(script: Script) -> N
 
 def test_a_description_is_said_instead_of_the_excuse() -> None:
     article = parse_html(PAGE, source="https://example.org/clock")
-    bare = next(block for block in article.blocks if getattr(block, "images", None) and block.images[0].alt is None)
-    description = Description(bare.images[0].id, "A spring under a stair", "model", "", kind="photo")
+    bare = next(image for image in images(article) if image.alt is None)
+    description = Description(bare.id, "A spring under a stair", "model", "", kind="photo")
     made = direct(article, [description], load_style())
     account(article, made).check()
     assert "Photo: A spring under a stair." in spoken(made)
