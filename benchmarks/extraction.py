@@ -15,13 +15,13 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml has no types
 
 from rhapsode.parsing.article import Article, walk
 from rhapsode.parsing.errors import ParseError
@@ -90,7 +90,7 @@ class Reading:
     text: str = ""
     items: dict[str, Counter[Any]] = field(default_factory=lambda: {kind: Counter() for kind in KINDS})
     notes: Counter[str] = field(default_factory=Counter)
-    metadata: dict[str, str | None] = field(default_factory=dict)
+    metadata: Mapping[str, str | None] = field(default_factory=dict)
 
     def add(self, kind: str, key: Any) -> None:
         if key:
@@ -171,7 +171,7 @@ def _html_item(element: Any, reading: Reading) -> None:  # noqa: C901, PLR0912 -
         case "li":
             own = words(_own_text(element))
             if own:
-                lists = [item for item in element.iterancestors("ul", "ol")]
+                lists = list(element.iterancestors("ul", "ol"))
                 reading.add("list items", (len(lists), _number(element), own))
         case "blockquote":
             reading.add("quotes", words(text))
@@ -285,7 +285,7 @@ def shown(content: Iterable[Any]) -> str:
     return "".join(parts)
 
 
-def article_text(blocks: Iterable[Any]) -> Iterator[str]:  # noqa: C901
+def article_text(blocks: Iterable[Any]) -> Iterator[str]:  # noqa: C901, PLR0912
     """The text of blocks, in reading order."""
     for block in blocks:
         match block.kind:

@@ -61,6 +61,8 @@ def seeds(target: str) -> list[bytes]:
     pages = [example["html"] for example in examples] + [
         (REPOSITORY / "examples/island-ferry.html").read_text("utf-8")
     ]
+    for fixture in sorted((TESTS / "fixtures").glob("html_*.txt")):
+        pages += fixture.read_text("utf-8").split("\n.\n")[1::3]
     found = {
         "markdown": markdown,
         "text": markdown,

@@ -80,7 +80,7 @@ class Witnesses:
         self.article = jsonld.article_node(found)
         self.website = next((node for node in found if "WebSite" in jsonld.types(node)), {})
 
-    def _note(self, element: Any, scripts: list[str]) -> None:  # noqa: C901 - one line for each kind of element
+    def _note(self, element: Any, scripts: list[str]) -> None:  # noqa: C901, PLR0912 - one line for each kind of element
         tag = element.tag
         if tag == "meta":
             self._note_meta(element)

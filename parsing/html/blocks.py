@@ -38,7 +38,9 @@ def read_blocks(roots: Iterable[Element], page: Page) -> Blocks:
 
 def _heading(element: Element, flow: Flow) -> bool:
     level = int(element.tag[1]) if element.tag[1:].isdigit() else _aria_level(element)
-    flow.add(*heading(level, flow.wrapped(trimmed(inlines_of(element, flow.page))), flow.page.attributes(element)))
+    flow.add(
+        *heading(level, flow.wrapped(trimmed(inlines_of(element, flow.page))), flow.page.attributes(element))
+    )
     return True
 
 

@@ -86,7 +86,9 @@ def mark_boilerplate(page: Page, measures: Measures, root: int, metadata: Metada
         if measures.dead[i] or element in page.skip:
             i = measures.end[i]
             continue
-        if _leads_away(element, page, measures, i, root) or _is_boilerplate(element, page, measures, i, title):
+        if _leads_away(element, page, measures, i, root) or _is_boilerplate(
+            element, page, measures, i, title
+        ):
             page.skip.add(element)
             i = measures.end[i]
             continue
@@ -116,7 +118,11 @@ def _leads_away(element: Element, page: Page, measures: Measures, i: int, root: 
 def _links_below(element: Element, measures: Measures, root: int) -> list[Element]:
     """The lists and cards of links that follow a heading, up to the next prose."""
     node = element
-    while node.getnext() is None and node.getparent() is not None and measures.index.get(node.getparent(), -1) > root:
+    while (
+        node.getnext() is None
+        and node.getparent() is not None
+        and measures.index.get(node.getparent(), -1) > root
+    ):
         parent = node.getparent()
         if measures.chars[measures.index[parent]] > measures.chars[measures.index[node]]:
             break

@@ -206,7 +206,9 @@ def language_of(element: Element) -> str | None:
     """The language that a `pre`, its `code` or a wrapper near it names."""
     inner = element.find(".//code")
     places = [element] if inner is None else [element, inner]
-    near = [parent for parent in ancestors(element, 7) if parent.tag in ("div", "figure", "code", "section")][:2]
+    near = [parent for parent in ancestors(element, 7) if parent.tag in ("div", "figure", "code", "section")][
+        :2
+    ]
     for place in [*places, *near]:
         for name in ("data-language", "data-lang", "data-code-language", "lang"):
             value = (place.get(name) or "").strip().lower()

@@ -87,7 +87,6 @@ def read_figure(element: Element, flow: Flow) -> bool:
     page.skip.update(captions)
     blocks = flow.inside(element)
     if not caption and not credit:
-        credit = _credit_beside(element, page)
         blocks, caption = _loose_caption(blocks)
     flow.add(*captioned(blocks, caption, credit, page.attributes(element)))
     return True
@@ -141,10 +140,6 @@ def _is_credit(element: Element) -> bool:
     if element.get("itemprop") in _CREDIT_PROPERTIES:
         return True
     return bool(element.get("class")) and bool(class_words(element) & _CREDIT_WORDS)
-
-
-def _credit_beside(element: Element, page: Page) -> Inlines:
-    return ()
 
 
 def _loose_caption(blocks: Blocks) -> tuple[Blocks, Inlines]:
@@ -277,7 +272,7 @@ def _is_group(parent: Element, picture: Element, branch: Element, words: str, pa
         if item.tag == "a":
             linked += len("".join(item.itertext()).strip())
         named = named or _is_named(item)
-    if (branch.getprevious() is not None and (parent.text or "").strip()):
+    if branch.getprevious() is not None and (parent.text or "").strip():
         return False
     if named:
         return True
@@ -287,9 +282,10 @@ def _is_group(parent: Element, picture: Element, branch: Element, words: str, pa
     after = branch.getnext()
     while after is not None and after.tag == "br" and not (after.tail or "").strip():
         after = after.getnext()
-    whole = after is not None and after.tag in ("em", "i", "small", "figcaption") and after.getnext() is None
-    alone = whole and not (branch.tail or "").strip() and not (after.tail or "").strip()
-    return shaped or alone
+    if after is None:
+        return shaped
+    whole = after.tag in ("em", "i", "small", "figcaption") and after.getnext() is None
+    return shaped or (whole and not (branch.tail or "").strip() and not (after.tail or "").strip())
 
 
 def read_group(element: Element, flow: Flow) -> bool:

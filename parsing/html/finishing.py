@@ -8,7 +8,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from rhapsode.parsing.article import Article, Block, Blocks, Heading, Paragraph, Quote, Strong, Text, plain_text, walk
+from rhapsode.parsing.article import (
+    Article,
+    Block,
+    Blocks,
+    Heading,
+    Paragraph,
+    Quote,
+    Strong,
+    Text,
+    plain_text,
+    walk,
+)
 from rhapsode.parsing.errors import ParseError
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.quotes import is_source_line, without_dash

@@ -27,9 +27,11 @@ from rhapsode.parsing.article import (
     walk,
 )
 from rhapsode.parsing.html import images
+from rhapsode.parsing.html.characters import is_interface
 from rhapsode.parsing.html.dom import BLOCKS, Element
-from rhapsode.parsing.html.inline import WRAPPERS, InlineReader, collapsed, is_interface, only_inlines
+from rhapsode.parsing.html.inline import InlineReader
 from rhapsode.parsing.html.page import Page
+from rhapsode.parsing.html.wrappers import WRAPPERS
 
 MAX_DEPTH = 40
 
@@ -311,17 +313,3 @@ def heading(level: int, content: Inlines, attributes: dict[str, Any]) -> list[Bl
     if speaks(content):
         out.append(Heading(level, content, **attributes))
     return out
-
-
-__all__ = [
-    "MAX_DEPTH",
-    "Flow",
-    "Reader",
-    "collapsed",
-    "heading",
-    "only_inlines",
-    "pictures",
-    "settled",
-    "speaks",
-    "trimmed",
-]

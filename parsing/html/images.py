@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml has no types
 
 from rhapsode.parsing.article import Image
 from rhapsode.parsing.html.dom import Element, class_words, number, text_of
@@ -166,8 +166,9 @@ def _lazy_address(element: Element) -> str | None:
         elif " " not in value and (
             _EXTENSION.search(value) or name in ("data-src", "data-original", "data-lazy-src")
         ):
-            if not is_placeholder(value) and ("/" in value or _EXTENSION.search(value)):
-                return value
+            if is_placeholder(value) or not ("/" in value or _EXTENSION.search(value)):
+                continue
+            return value
     return several
 
 

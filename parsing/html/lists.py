@@ -16,9 +16,10 @@ from rhapsode.parsing.article import (
     Paragraph,
     Text,
 )
+from rhapsode.parsing.html.characters import collapsed
 from rhapsode.parsing.html.dom import Element
 from rhapsode.parsing.html.flow import Flow, trimmed
-from rhapsode.parsing.html.inline import collapsed, inlines_of
+from rhapsode.parsing.html.inline import inlines_of
 
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _INTEGER = re.compile(r"\s*(-?\d{1,9})\s*$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml has no types
 
 from rhapsode.parsing.article import Math, MathBlock
 from rhapsode.parsing.html.dom import Element, class_words, classes, text_of
@@ -135,15 +135,14 @@ def _label(element: Element) -> str | None:
 def _made(
     source: str | None, notation: str, alternative: str | None, display: bool
 ) -> Math | MathBlock | None:
-    source = " ".join((source or "").split())
+    said = " ".join(source.split()) if source else ""
     if notation == "tex":
-        match = _STYLE_WRAPPER.match(source)
-        source = match[1].strip() if match else source
-        source = re.sub(r"^\$+|\$+$", "", source).strip()
-    if not source:
+        match = _STYLE_WRAPPER.match(said)
+        said = (match[1] if match else said).strip("$ ")
+    if not said:
         return None
     kind = MathBlock if display else Math
-    return kind(source, "mathml" if notation == "mathml" else "tex", alternative)
+    return kind(said, "mathml" if notation == "mathml" else "tex", alternative)
 
 
 def drawn_formula(element: Element) -> Math | MathBlock | None:

@@ -7,6 +7,7 @@ numbers adds every element to its parent once.
 from __future__ import annotations
 
 from collections.abc import Set
+from typing import Any
 
 from rhapsode.parsing.html.dom import BLOCKS, HEADINGS, Element
 from rhapsode.parsing.html.page import Page
@@ -125,7 +126,7 @@ class Measures:
         for i, count in enumerate(self.loose):
             if count >= _PROSE and self.loose_linked[i] < 0.3 * count and self.order[i].tag not in _NOT_PROSE:
                 self.prose[i] = count
-        sums = (
+        sums: tuple[list[Any], ...] = (
             self.chars,
             self.linked,
             self.commas,
@@ -142,6 +143,7 @@ class Measures:
             up = parents[i]
             if end[i] > end[up]:
                 end[up] = end[i]
+        values: list[Any]
         for values in sums:
             for i in range(len(self.order) - 1, 0, -1):
                 value = values[i]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from rhapsode.parsing.article import Footnote, Paragraph, Text
+from rhapsode.parsing.article import Blocks, Footnote, Paragraph, Text, plain_text
 from rhapsode.parsing.html.dom import Element, classes, text_of, words_of
 from rhapsode.parsing.html.flow import Flow, Reader
 from rhapsode.parsing.html.page import Page, same_page
@@ -279,7 +281,7 @@ def read_notes(page: Page, readers: dict[str, Reader]) -> Iterator[Footnote]:
         page.reading_notes = False
 
 
-def _without_mark(blocks: tuple) -> tuple:
+def _without_mark(blocks: Blocks) -> Blocks:
     """A note without its own number, which its mark repeats."""
     if not blocks or not isinstance(blocks[0], Paragraph):
         return blocks
@@ -292,12 +294,8 @@ def _without_mark(blocks: tuple) -> tuple:
         content[0] = Text(rest)
     if not content:
         return blocks[1:]
-    from dataclasses import replace
-
     return (replace(first, content=tuple(content)), *blocks[1:])
 
 
-def _words(node: object) -> str:
-    from rhapsode.parsing.article import plain_text
-
+def _words(node: Any) -> str:
     return plain_text((node,))

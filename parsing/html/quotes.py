@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rhapsode.parsing.article import Blocks, Break, Inlines, Paragraph, Quote, Text, plain_text
 from rhapsode.parsing.html import embeds
-from rhapsode.parsing.html.dom import Element, class_words, classes, text_of
+from rhapsode.parsing.html.dom import Element, class_words, text_of
 from rhapsode.parsing.html.flow import Flow, trimmed
 from rhapsode.parsing.html.inline import inlines_of
 
@@ -140,23 +141,19 @@ def without_dash(content: Inlines) -> Inlines:
 
 def split_source(blocks: Blocks) -> tuple[Blocks, Inlines]:
     """Take a last paragraph or line that begins with a dash for the source."""
-    if not blocks or not isinstance(blocks[-1], Paragraph):
+    line = blocks[-1] if blocks else None
+    if not isinstance(line, Paragraph):
         return blocks, ()
-    last = blocks[-1].content
+    last = line.content
     if len(blocks) > 1 and is_source_line(last):
         return blocks[:-1], without_dash(last)
     breaks = [i for i, node in enumerate(last) if isinstance(node, Break)]
     if breaks and is_source_line(last[breaks[-1] + 1 :]):
         kept = trimmed(last[: breaks[-1]])
-        attributes = {"origin": blocks[-1].origin, "lang": blocks[-1].lang, "narrate": blocks[-1].narrate}
-        return (*blocks[:-1], Paragraph(kept, **attributes)), without_dash(last[breaks[-1] + 1 :])
+        return (*blocks[:-1], replace(line, content=kept)), without_dash(last[breaks[-1] + 1 :])
     return blocks, ()
 
 
 def is_source_line(content: Inlines) -> bool:
     words = plain_text(content)
     return len(words) <= _MAX_SOURCE and bool(_DASH.match(words))
-
-
-def posts_names(element: Element) -> frozenset[str]:
-    return classes(element)

@@ -85,7 +85,9 @@ def outline(blocks: Any, depth: int = 0) -> Iterator[str]:  # noqa: C901, PLR091
                 if block.attribution:
                     yield f"{pad}  -- {inlines(block.attribution)}"
             case "table":
-                yield f"{head} headers {block.header_rows}x{block.header_columns}: {inlines(block.caption)}".rstrip(": ")
+                yield f"{head} headers {block.header_rows}x{block.header_columns}: {inlines(block.caption)}".rstrip(
+                    ": "
+                )
                 for row in block.rows:
                     yield f"{pad}  | " + " | ".join(cell_text(cell) for cell in row)
             case "code_block":
@@ -93,7 +95,8 @@ def outline(blocks: Any, depth: int = 0) -> Iterator[str]:  # noqa: C901, PLR091
                 yield from (f"{pad}  > {line}".rstrip() for line in block.text.split("\n"))
             case "figure":
                 shown = ", ".join(
-                    f"{i.src} alt={i.alt!r}{f' href={i.href}' if i.href else ''}{' hidden' if i.hidden else ''}" for i in block.images
+                    f"{i.src} alt={i.alt!r}{f' href={i.href}' if i.href else ''}{' hidden' if i.hidden else ''}"
+                    for i in block.images
                 )
                 words = f" caption={inlines(block.caption)!r}" if block.caption else ""
                 yield f"{head} {shown}{words}{f' credit={inlines(block.credit)!r}' if block.credit else ''}"
@@ -149,7 +152,7 @@ def test_no_character_is_lost() -> None:
         if path.stem != "html_texts":
             continue
         for title, html, _ in cases(path):
-            paragraph = re.fullmatch(r"<p>([^<&]*)</p>\n?", html)
+            paragraph = re.fullmatch(r"<p>([^<&\\$]*)</p>\n?", html)
             if paragraph:
                 (block,) = parse_fragment(html)
                 assert plain_text(block.content) == " ".join(paragraph[1].split()), title  # type: ignore[union-attr]
