@@ -5,7 +5,7 @@ from __future__ import annotations
 import html.entities
 import re
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml has no types
 
 from rhapsode.parsing.errors import ParseError
 from rhapsode.parsing.html.charset import decoded
