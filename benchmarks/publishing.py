@@ -75,9 +75,9 @@ def main() -> None:
     print(
         f"publish, all formats at once: {publishing:.1f} s CPU, {wall:.1f} s, {recording.duration / wall:.0f} x real time"
     )
-    print(
-        f"peak memory: {_peak_megabytes():.0f} MB, {_peak_megabytes() - before:.0f} MB above the loaded voice"
-    )
+    if asked.memory:
+        after = _peak_megabytes()
+        print(f"peak memory: {after:.0f} MB, {after - before:.0f} MB more than with the voice loaded")
 
 
 def _encoders(recording: Recording, kinds: list[Format], work: Path, assembling: float) -> None:
@@ -127,6 +127,7 @@ def _encoder(kind: Format, recorded: int) -> Any:
     encoder.layout = "mono"
     encoder.bit_rate = kind.bit_rate
     encoder.thread_count = 1
+    encoder.options = dict(kind.encoder_options)
     encoder.open()
     return encoder
 

@@ -77,7 +77,10 @@ class Format:
 FORMATS: dict[str, Format] = {
     kind.name: kind
     for kind in (
-        Format("m4a", "audio/mp4", "mp4", "aac", 64_000, _AAC_RATES, 0.05, {"movflags": "+faststart", "brand": "M4A "}),
+        # At these rates FFmpeg's fast coder is as close to the original as its slow one, three times as fast, and
+        # moves peaks less; so does going without noise substitution.
+        Format("m4a", "audio/mp4", "mp4", "aac", 64_000, _AAC_RATES, 0.05, {"movflags": "+faststart", "brand": "M4A "},
+               {"aac_coder": "fast", "aac_pns": "0"}),
         # MP3 is there for players too old for the others, so at the rate that all of them know.
         Format("mp3", "audio/mpeg", "mp3", "libmp3lame", 96_000, (44_100,), 0.45, {"id3v2_version": "3"}),
         Format("opus", "audio/ogg; codecs=opus", "ogg", "libopus", 32_000, (48_000,), 0.25),
