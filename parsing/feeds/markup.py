@@ -20,8 +20,10 @@ _SUBSET_ITEM = re.compile(
     r"\s+|<!--.*?-->|<\?.*?\?>|%[^\s;]{1,100};|<!(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>", re.DOTALL
 )
 _ENTITY = re.compile(r"<!ENTITY\s+([^\s%][^\s>]{0,200})\s+(?:\"([^\"]*)\"|'([^']*)')\s*>", re.IGNORECASE)
+# What is never closed is taken to the end: searched for once, not from each opening.
 _OPAQUE = re.compile(
-    r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE
+    r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<!DOCTYPE[^<>\[]*(?:\[[^\[]*?\]\s*)?>)",
+    re.DOTALL | re.IGNORECASE,
 )
 _AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)?")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

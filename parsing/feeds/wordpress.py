@@ -19,13 +19,15 @@ from rhapsode.parsing.feeds.model import Feed
 from rhapsode.parsing.html.dom import Element
 
 _POSTS = ("post", "page")
-_BLOCK_COMMENT = re.compile(r"<!--\s*/?wp:[^>]*?-->", re.DOTALL)
+_BLOCK_COMMENT = re.compile(r"<!--\s*/?wp:[^<>]*?-->", re.DOTALL)
 _BLOCK_START = re.compile(
     r"\s*</?(?:address|article|aside|blockquote|canvas|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header"
     r"|hr|iframe|li|main|math|nav|noscript|object|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video|audio|script|style)\b",
     re.IGNORECASE,
 )
-_PREFORMATTED = re.compile(r"<(pre|script|style|textarea)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_PREFORMATTED = re.compile(
+    r"<(pre|script|style|textarea)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
 _CAPTION = re.compile(r"\[caption[^\]]{0,500}\](.{0,5000}?)\[/caption\]", re.DOTALL)
 _CAPTION_PARTS = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
 _EMBED = re.compile(r"\[(embed|youtube|vimeo|soundcloud)\b[^\]]{0,300}\](.{0,2000}?)\[/\1\]", re.DOTALL)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -328,6 +330,36 @@ def test_a_long_feed_is_read_in_reasonable_time() -> None:
     body = "".join(item.format(i) for i in range(300))
     feed = parse_feed(f"<rss version='2.0'><channel><title>x</title>{body}</channel></rss>")
     assert len(feed.entries) == 300
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!DOCTYPE",
+        "<![CDATA[",
+        "<!--",
+        "<item>",
+        "&a",
+        "<",
+        "<pre>",
+        "<!-- wp:x ",
+        "[caption]",
+        "<!DOCTYPE [",
+    ],
+)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{}",
+        "<rss><channel><title>{}",
+        WXR[:-600] + "]]></content:encoded></item><item><title>x</title><content:encoded><![CDATA[{}",
+    ],
+)
+def test_time_grows_with_a_broken_feed_and_no_faster(piece: str, frame: str) -> None:
+    start = time.process_time()
+    with contextlib.suppress(ParseError):
+        parse_feed(frame.format(piece * (60_000 // len(piece))))
+    assert time.process_time() - start < 2
 
 
 def test_the_example_feed() -> None:
