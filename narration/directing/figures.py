@@ -25,6 +25,8 @@ LEADS = {
 }
 # A description may already begin as the lead word would: "A map of ...", "Screenshot of ...".
 LEAD_WORDS = 3
+# A caption that shares this much of its words with the description says the same.
+ALIKE = 0.6
 
 
 def described(d: Director, image: Image) -> Description:
@@ -97,15 +99,23 @@ def _pictures(d: Director, block: Figure) -> str | None:
     if policy in ("cue", "summarise") and shown:
         d.announce(f"image_{'cue' if policy == 'cue' else 'summary'}", role="image")
         return None
-    caption = letters(words(block.caption))
-    if len(shown) == 1 and caption and d.policy("caption", block)[0] == "say":
+    caption = words(block.caption)
+    if len(shown) == 1 and letters(caption) and d.policy("caption", block)[0] == "say":
         known = shown[0][1]
-        if _words(d, known) and (known.source == "caption" or letters(known.text) == caption):
+        if _words(d, known) and (known.source == "caption" or alike(known.text, caption)):
             return _lead(d, known)
     if len(shown) > 1 and any(_words(d, known) for _, known in shown):
         d.announce("gallery", role="image", after=d.style.pauses.sentence, count=len(shown))
     _describe(d, shown)
     return None
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two texts say much the same: most of the words of both are common to both."""
+    if letters(a) == letters(b):
+        return True
+    one, other = ({letters(word) for word in text.split()} - {""} for text in (a, b))
+    return len(one & other) >= ALIKE * max(1, len(one | other))
 
 
 def _describe(d: Director, shown: list[tuple[Image, Description]]) -> None:

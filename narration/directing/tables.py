@@ -182,7 +182,7 @@ def _row(d: Director, layout: Layout, row: list[Slot], said: list[bool]) -> None
         if slot.blank and not d.style.frames:
             continue
         value = d.template("table_blank") if slot.blank else slot.text if slot.first else slot.again
-        if not (i < labels and said[i]):
+        if not (i < labels and all(said[i:at])):
             value = _headed(d, layout.heads[i:at], value, said[i:at])
         said[i:at] = [True] * (at - i)
         if i < labels and not value.ends_with(".!?:"):

@@ -151,18 +151,15 @@ CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_t
 
 
 def described(article: a.Article, data: st.DataObject) -> tuple[Description, ...]:
-    return tuple(
-        Description(image.id, "" if silent else text, source, "", kind=data.draw(KINDS), decorative=silent)
-        for image in a.images(article)
-        for text, source, silent in [
-            (
-                data.draw(PROSE),
-                data.draw(st.sampled_from(["alt", "caption", "model"])),
-                data.draw(st.booleans()),
-            )
-        ]
-        if data.draw(st.booleans())
-    )
+    made: list[Description] = []
+    for image in a.images(article):
+        if not data.draw(st.booleans()):
+            continue
+        text, source, silent = data.draw(PROSE), data.draw(SOURCES), data.draw(st.booleans())
+        made.append(
+            Description(image.id, "" if silent else text, source, "", kind=data.draw(KINDS), decorative=silent)
+        )
+    return tuple(made)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=CHECKS)
