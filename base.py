@@ -1,14 +1,15 @@
-"""What all rooms share: the root of the errors, documents as JSON, and writes that are whole or absent."""
+"""What all rooms share: the root of the errors, documents as JSON, whole-or-absent writes, names imported late."""
 
 from __future__ import annotations
 
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, TypeVar, dataclass_transform
 
@@ -19,8 +20,8 @@ T = TypeVar("T")
 UNKNOWN_FIELD = ("unexpected_keyword_argument", "extra_forbidden")
 
 # Reading the umask means setting it, which other threads would see: so once, on import.
-_UMASK = os.umask(0o022)
-os.umask(_UMASK)
+UMASK = os.umask(0o022)
+os.umask(UMASK)
 
 
 class RhapsodeError(Exception):
@@ -52,6 +53,23 @@ def located(where: str) -> Iterator[None]:
         if error.where is None:
             error.where = where
         raise
+
+
+def lazy(
+    package: str, homes: Mapping[str, Sequence[str]]
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """`__getattr__` and `__dir__` (PEP 562) of a package whose public names are imported when they are first used.
+
+    `homes` maps modules to the names they define: `__getattr__, __dir__ = lazy(__name__, {...})`.
+    """
+    home_of = {name: module for module, names in homes.items() for name in names}
+
+    def get(name: str) -> Any:
+        if name not in home_of:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(import_module(home_of[name]), name)
+
+    return get, lambda: sorted(home_of)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -132,7 +150,7 @@ def whole_file(path: Path | str, mode: str = "wb") -> Iterator[IO[Any]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o666 & ~_UMASK)
+        os.chmod(name, 0o666 & ~UMASK)
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

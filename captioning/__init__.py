@@ -7,8 +7,9 @@ Names are loaded on first use, so that importing a document does not load an ima
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rhapsode.base import lazy
 
 if TYPE_CHECKING:
     from rhapsode.captioning.captioner import Captioner
@@ -18,16 +19,19 @@ if TYPE_CHECKING:
     from rhapsode.captioning.linter import Finding, lint
     from rhapsode.captioning.models.load import load_captioner
 
-_HOME_OF = {
-    "Captioner": "captioner",
-    "CaptionerUnavailable": "errors",
-    "CaptioningError": "errors",
-    "Description": "description",
-    "Finding": "linter",
-    "ImageRefused": "errors",
-    "describe": "decide",
-    "lint": "linter",
-    "load_captioner": "models.load",
+_HOMES = {
+    "rhapsode.captioning.captioner": ("Captioner",),
+    "rhapsode.captioning.decide": ("describe",),
+    "rhapsode.captioning.description": ("Description",),
+    "rhapsode.captioning.errors": (
+        "CaptionerUnavailable",
+        "CaptioningError",
+        "ImageRefused",
+    ),
+    "rhapsode.captioning.linter": (
+        "Finding",
+        "lint",
+    ),
 }
 
 __all__ = [
@@ -42,12 +46,4 @@ __all__ = [
     "load_captioner",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = lazy(__name__, _HOMES)

@@ -7,8 +7,9 @@ Names are loaded on first use, so that importing a document does not load a mode
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rhapsode.base import lazy
 
 if TYPE_CHECKING:
     from rhapsode.base import DocumentError, RhapsodeError, from_json, to_json
@@ -46,7 +47,6 @@ _HOMES = {
     "rhapsode.tts.utterance": ("Alignment", "Prosody", "Utterance"),
     "rhapsode.tts.voice": ("Speech",),
 }
-_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "FORMATS",
@@ -84,12 +84,4 @@ __all__ = [
     "to_json",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOME_OF[name]), name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = lazy(__name__, _HOMES)

@@ -9,8 +9,9 @@ load an HTML parser.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rhapsode.base import lazy
 
 if TYPE_CHECKING:
     from rhapsode.parsing.article import Article
@@ -32,7 +33,6 @@ _HOMES = {
     "rhapsode.parsing.markdown": ("parse_markdown",),
     "rhapsode.parsing.text": ("parse_text",),
 }
-_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Article",
@@ -55,12 +55,4 @@ __all__ = [
     "parse_text",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOME_OF[name]), name)
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+__getattr__, __dir__ = lazy(__name__, _HOMES)

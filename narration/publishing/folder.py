@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rhapsode.base import RhapsodeError, from_json
+from rhapsode.base import UMASK, RhapsodeError, from_json
 from rhapsode.narration.manifest import Narration
 from rhapsode.narration.publishing.errors import PublishError, speaking_plainly
 
@@ -71,7 +71,7 @@ def replacing(folder: Path, slug: str, *, ours: Collection[str]) -> Iterator[Pat
             _sync_all(staging)
             with _locked(folder):
                 _carry_over(folder / slug, staging, ours)
-                os.chmod(staging, 0o777 & ~_umask())
+                os.chmod(staging, 0o777 & ~UMASK)
                 _sync(staging)
                 _swap(staging, folder / slug)
                 _sync(folder)
@@ -229,9 +229,3 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _umask() -> int:
-    from rhapsode.base import _UMASK
-
-    return _UMASK
