@@ -99,9 +99,10 @@ def _only_above(d: Director) -> bool:
 
 def closing(d: Director) -> None:
     """The house's last words, after everything."""
-    d.pause(d.style.pauses.section)
-    site = visible(d.article.site or "").strip()
-    if d.style.closing.source and site:
+    site = visible(d.article.site or "").strip() if d.style.closing.source else ""
+    if site or d.style.closing.outro.strip():
+        d.pause(d.style.pauses.section)
+    if site:
         d.announce("source", site=site)
     if d.style.closing.outro.strip():
         d.emit(d.template("outro", text=d.style.closing.outro), "announcement")

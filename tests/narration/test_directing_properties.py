@@ -162,7 +162,7 @@ def described(article: a.Article, data: st.DataObject) -> tuple[Description, ...
     return tuple(made)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=CHECKS)
+@settings(max_examples=60, deadline=None, suppress_health_check=CHECKS)
 @given(ARTICLES, st.sampled_from(sorted(STYLES)), st.data())
 def test_every_word_is_answered_for(article: a.Article, style: str, data: st.DataObject) -> None:
     script = direct(article, described(article, data), STYLES[style])
@@ -174,7 +174,7 @@ def test_every_word_is_answered_for(article: a.Article, style: str, data: st.Dat
         assert "\n" not in utterance.spoken
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=CHECKS)
+@settings(max_examples=15, deadline=None, suppress_health_check=CHECKS)
 @given(ARTICLES)
 def test_directing_is_deterministic_and_survives_json(article: a.Article) -> None:
     first = direct(article, (), load_style())

@@ -1,0 +1,85 @@
+"""Scripts to read aloud: one utterance a line. `UPDATE_GOLDENS=1` writes them anew; then read them, aloud."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from rhapsode.narration.account import account
+from rhapsode.narration.directing import check_script, direct
+from rhapsode.narration.script import Script
+from rhapsode.narration.style import READY, load_style
+from rhapsode.parsing import parse_markdown
+
+HERE = Path(__file__).parent
+REPOSITORY = HERE.parent.parent
+
+
+def readable(script: Script) -> str:
+    """`role voice | pause before, after | spoken`, chapters as headings, and what was left out at the end."""
+    lines: list[str] = []
+    titles = {chapter.id: chapter.title for chapter in script.chapters}
+    chapter = None
+    for u in script.utterances:
+        if u.chapter != chapter:
+            chapter = u.chapter
+            lines += ["", f"== {titles[chapter or '']}"]
+        text = u.spoken
+        for span in sorted(u.emphasis, key=lambda span: -span.spoken[0]):
+            text = f"{text[: span.spoken[0]]}*{text[slice(*span.spoken)]}*{text[span.spoken[1] :]}"
+        who = u.role if u.voice == "narrator" else f"{u.role} ({u.voice})"
+        lines.append(f"{who} | {u.pause_before_ms}, {u.pause_after_ms} | {text}")
+    lines += ["", "-- left out"]
+    lines += [f"{omission.reason}: {' '.join(omission.written.split())}" for omission in script.omissions]
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def hold(name: str, text: str) -> None:
+    file = HERE / "golden" / name
+    if os.environ.get("UPDATE_GOLDENS"):
+        file.write_text(text, "utf-8")
+    assert file.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("style", READY)
+def test_an_article_with_everything_in_it(style: str) -> None:
+    article = parse_markdown((HERE / "golden/everything.md").read_text("utf-8"))
+    script = direct(article, (), load_style(style))
+    check_script(script)
+    account(article, script).check()
+    hold(f"everything.{style}.txt", readable(script))
+
+
+def test_the_example_post() -> None:
+    article = parse_markdown((REPOSITORY / "examples/tide-clocks.md").read_text("utf-8"))
+    script = direct(article, (), load_style())
+    account(article, script).check()
+    hold("tide-clocks.txt", readable(script))
+
+
+def test_ids_survive_edits_elsewhere() -> None:
+    """Changing one sentence changes one id: the cache and an editor's changes keep the rest."""
+    text = (HERE / "golden/everything.md").read_text("utf-8")
+    before = direct(parse_markdown(text), (), load_style())
+    after = direct(parse_markdown(text.replace("Mind the step.", "Mind the high step.")), (), load_style())
+    old, new = {u.id for u in before.utterances}, {u.id for u in after.utterances}
+    assert len(old - new) == len(new - old) == 1
+
+
+def test_ten_thousand_words_in_under_a_second() -> None:
+    import time
+    from dataclasses import replace
+
+    from rhapsode.parsing.article import identified
+
+    article = parse_markdown((HERE / "golden/everything.md").read_text("utf-8"))
+    big = identified(replace(article, blocks=article.blocks * 60))
+    direct(article, (), load_style())
+    start = time.process_time()
+    script = direct(big, (), load_style())
+    seconds = time.process_time() - start
+    words = account(big, script).written
+    assert words > 10_000
+    assert seconds < 2.0  # a second, and room for a busy machine
