@@ -27,7 +27,6 @@ from rhapsode.parsing.article import (
 
 MAX_TITLE = 120  # characters
 MAX_HEADING = 90
-WRAPPED = 40  # lines shorter than this were broken on purpose
 
 _UNDERLINE = re.compile(r"\s*(=|-|~|\*)\1{2,}\s*")
 _RULE = re.compile(r"\s*(?:[*_=~#-]\s*){3,}")
