@@ -32,6 +32,7 @@ _HOMES = {
         "Finding",
         "lint",
     ),
+    "rhapsode.captioning.models.load": ("load_captioner",),
 }
 
 __all__ = [

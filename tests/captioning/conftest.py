@@ -97,3 +97,114 @@ def blip_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model.save_pretrained(folder)
     BlipProcessor(BlipImageProcessorPil(size={"height": 32, "width": 32}), tokenizer).save_pretrained(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def git_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("transformers", reason="the vision extra is not installed")
+    from transformers import BertTokenizer, GitConfig, GitForCausalLM, GitProcessor
+    from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
+
+    vocabulary = {word: i for i, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS])}
+    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
+    config = GitConfig(
+        vision_config=sizes | {"image_size": 32, "patch_size": 8},
+        **sizes, vocab_size=len(vocabulary), max_position_embeddings=64, bos_token_id=2, eos_token_id=3, pad_token_id=0,
+    )  # fmt: skip
+    model = GitForCausalLM(config)
+    shake(model)
+    folder = tmp_path_factory.mktemp("git")
+    model.save_pretrained(folder)
+    images = CLIPImageProcessorPil(size={"shortest_edge": 32}, crop_size={"height": 32, "width": 32})
+    GitProcessor(images, BertTokenizer(vocab=vocabulary)).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def florence_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("transformers", reason="the vision extra is not installed")
+    from transformers import Florence2Config, Florence2ForConditionalGeneration, Florence2Processor
+    from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
+
+    tokenizer = byte_tokenizer(["<s>", "<pad>", "</s>", "<unk>", "<image>"], {"image_token": "<image>"})
+    ids = {"bos_token_id": 0, "pad_token_id": 1, "eos_token_id": 2}
+    config = Florence2Config(
+        text_config={
+            "model_type": "bart", "vocab_size": len(tokenizer), "d_model": 32, "encoder_layers": 1, "decoder_layers": 1,
+            "encoder_attention_heads": 2, "decoder_attention_heads": 2, "encoder_ffn_dim": 64, "decoder_ffn_dim": 64,
+            "max_position_embeddings": 256, "decoder_start_token_id": 2, "forced_eos_token_id": None, "forced_bos_token_id": None, **ids,
+        },
+        vision_config={
+            "depths": [1, 1], "embed_dim": [16, 32], "num_heads": [2, 2], "num_groups": [2, 2], "patch_size": [7, 3], "patch_stride": [4, 2],
+            "patch_padding": [3, 1], "patch_prenorm": [False, True], "window_size": 4, "projection_dim": 32, "max_position_embeddings": 50,
+        },
+        image_token_id=tokenizer.convert_tokens_to_ids("<image>"), **ids,
+    )  # fmt: skip
+    model = Florence2ForConditionalGeneration(config)
+    shake(model, scale=0.3)
+    model.generation_config.update(
+        decoder_start_token_id=2, forced_eos_token_id=None, forced_bos_token_id=None, **ids
+    )
+    folder = tmp_path_factory.mktemp("florence")
+    model.save_pretrained(folder)
+    images = CLIPImageProcessorPil(size={"height": 64, "width": 64}, do_center_crop=False)
+    images.image_seq_length = 65  # 8 x 8 places and one for the whole
+    Florence2Processor(images, tokenizer).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def idefics_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("transformers", reason="the vision extra is not installed")
+    from transformers import Idefics3Config, Idefics3ForConditionalGeneration, Idefics3Processor
+    from transformers.models.idefics3.image_processing_pil_idefics3 import Idefics3ImageProcessorPil
+
+    rows = [f"<row_{row}_col_{column}>" for row in range(1, 4) for column in range(1, 4)]
+    special = [
+        "<pad>",
+        "<s>",
+        "</s>",
+        "<image>",
+        "<fake_token_around_image>",
+        "<global-img>",
+        "<end_of_utterance>",
+        *rows,
+    ]
+    tokenizer = byte_tokenizer(special, {"image_token": "<image>"}, pad="<pad>", bos="<s>", eos="</s>")
+    ids = {"pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2}
+    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
+    config = Idefics3Config(
+        text_config=sizes | {"model_type": "llama", "num_key_value_heads": 2, "vocab_size": len(tokenizer), "max_position_embeddings": 2048, **ids},
+        vision_config=sizes | {"image_size": 32, "patch_size": 8},
+        scale_factor=2, image_token_id=tokenizer.convert_tokens_to_ids("<image>"), pad_token_id=0,
+    )  # fmt: skip
+    model = Idefics3ForConditionalGeneration(config)
+    shake(model)
+    folder = tmp_path_factory.mktemp("idefics3")
+    model.save_pretrained(folder)
+    images = Idefics3ImageProcessorPil(size={"longest_edge": 64}, max_image_size={"longest_edge": 32})
+    template = (
+        "{% for m in messages %}{{ m['role'] }}: {% for c in m['content'] %}{% if c['type'] == 'image' %}<image>"
+        "{% else %}{{ c['text'] }}{% endif %}{% endfor %}<end_of_utterance>\n{% endfor %}{% if add_generation_prompt %}assistant:{% endif %}"
+    )
+    Idefics3Processor(images, tokenizer, image_seq_len=4, chat_template=template).save_pretrained(folder)
+    return folder
+
+
+def byte_tokenizer(
+    special: list[str], extra: dict[str, str], *, pad: str = "<pad>", bos: str = "<s>", eos: str = "</s>"
+) -> Any:
+    """A byte-level tokenizer with a handful of merges, made in memory."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)  # type: ignore[assignment]
+    tokenizer.decoder = decoders.ByteLevel()  # type: ignore[assignment]
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    trainer = trainers.BpeTrainer(vocab_size=600, special_tokens=special, initial_alphabet=alphabet)
+    tokenizer.train_from_iterator([" ".join(WORDS)], trainer)
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token=pad, bos_token=bos, eos_token=eos, additional_special_tokens=special[3:],
+        extra_special_tokens=extra, padding_side="left",
+    )  # fmt: skip
