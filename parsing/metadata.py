@@ -224,7 +224,7 @@ def _from_title_element(said: Witnesses) -> str | None:
     headings = [words for words in map(_words, said.headings) if words]
     for heading in headings:
         if (
-            len(heading) > 8
+            (len(heading) > 8 or same_words(heading, parts[0]))
             and heading.lower() in whole.lower()
             and any(same_words(heading, part) for part in (whole, *parts))
         ):

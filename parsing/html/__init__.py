@@ -7,6 +7,9 @@ per kind of content) -> a last look at the whole (`finishing`) -> what the page 
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
+from rhapsode.base import located
 from rhapsode.parsing.article import Article, Blocks, Footnote, Inlines, identified
 from rhapsode.parsing.html.blocks import READERS, read_blocks
 from rhapsode.parsing.html.charset import decoded
@@ -32,7 +35,12 @@ def parse_html(data: bytes | str, *, source: str | None = None, charset: str | N
     Raises:
         ParseError: the input is empty, is not text, or holds nothing to read.
     """
-    root = parse_tree(decoded(data, charset=charset, source=source))
+    with located(source) if source else nullcontext():
+        return _article(decoded(data, charset=charset), source)
+
+
+def _article(text: str, source: str | None) -> Article:
+    root = parse_tree(text)
     metadata = read_metadata(root, source=source)
     page = survey(root, metadata.base)
     _prepare(page)

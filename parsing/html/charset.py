@@ -74,7 +74,7 @@ def _refuse_binary(data: bytes, source: str | None) -> None:
         return
     zeros = head.count(0)
     odd = sum(head.count(code) for code in range(1, 9)) + sum(head.count(code) for code in range(14, 27))
-    if head and ((zeros > len(head) // 20 and not _wide(head)) or odd > len(head) // 10):
+    if head and ((zeros > len(head) // 20 and not _wide(head)) or odd > len(head) // 25):
         raise ParseError("these bytes are not text; give an HTML page", where=source)
 
 
@@ -96,6 +96,8 @@ def _decode(data: bytes, charset: str | None) -> str:
         return data.decode(wide, "replace")
     match = _META.search(data[:8192])
     own = (match[1] or match[2]).decode("ascii") if match else None
+    if _is_utf8(data):
+        return data.decode("utf-8")
     for declared in (charset, own):
         name = _codec(declared)
         if name is None:
@@ -105,14 +107,24 @@ def _decode(data: bytes, charset: str | None) -> str:
         except UnicodeDecodeError:
             if name == "utf-8" and _mostly_utf8(data):
                 return data.decode("utf-8", "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
     name = _codec(charset) or _codec(own)
     if name and name != "utf-8":
         return data.decode(name, "replace")
     return _guessed(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8: text in another encoding is, practically never, valid UTF-8 by chance.
+
+    Encodings that write other scripts in seven bits (ISO-2022, HZ) are told by their escapes.
+    """
+    if b"\x1b$" in data or b"~{" in data[:100_000]:
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mostly_utf8(data: bytes) -> bool:
@@ -120,12 +132,14 @@ def _mostly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     beyond = len(data) - len(text) + broken
-    return broken * 10 <= beyond or broken <= 3
+    return broken * 10 <= beyond
 
 
 def _guessed(data: bytes) -> str:
-    sample = re.sub(rb"<[^>]{0,2000}>", b" ", data[:60_000])
-    best = from_bytes(sample[:20_000]).best() if any(byte > 127 for byte in sample[:20_000]) else None
+    """By statistics where there is much to count; a few odd bytes in Latin text are Windows's."""
+    sample = re.sub(rb"<[^>]{0,2000}>", b" ", data[:60_000])[:20_000]
+    odd = sum(byte > 127 for byte in sample)
+    best = from_bytes(sample).best() if odd > len(sample) // 20 else None
     name = _codec(best.encoding) if best is not None else None
     return data.decode(name or "cp1252", "replace")
 

@@ -146,6 +146,7 @@ _IMPLIED_END = frozenset(
         "style",
     ]
 )
+_PARTS = frozenset({"li", "dd", "dt", "tr", "td", "th", "thead", "tbody", "tfoot", "option"})
 _CLASS_WORD = re.compile(r"[a-z]+|[0-9]+")
 _SPLIT_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -189,8 +190,9 @@ def _flattened(text: str) -> str:
 
     def keep(match: re.Match[str]) -> str:
         nonlocal depth
-        if match[2].lower() in _IMPLIED_END:
-            return match[0]
+        name = match[2].lower()
+        if name in _IMPLIED_END:
+            return " " if depth >= _MAX_DEPTH and name in _PARTS else match[0]
         if match[1]:
             depth = max(0, depth - 1)
             return match[0] if depth < _MAX_DEPTH else ""

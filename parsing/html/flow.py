@@ -2,7 +2,8 @@
 content that has a meaning of its own is given to its reader.
 
 Wrappers are followed on a stack of the walk's own; only content that becomes a level of the Article is entered by a
-call, and `MAX_DEPTH` bounds those levels: deeper lists or quotes lose their level, never their text.
+call, and `MAX_DEPTH` bounds those levels: deeper lists or quotes lose their level, never their text. JSON readers refuse
+documents nested 200 deep; a level of an Article takes up to six.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from rhapsode.parsing.html.inline import InlineReader
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.wrappers import WRAPPERS
 
-MAX_DEPTH = 40
+MAX_DEPTH = 24
 
 Reader: TypeAlias = "Callable[[Element, Flow], bool]"
 

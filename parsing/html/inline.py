@@ -15,7 +15,7 @@ from rhapsode.parsing.html.ssml import fixed_reading
 from rhapsode.parsing.html.wrappers import WRAPPERS
 
 # What the page's own blocks nest at most; deeper wrappers lose their wrapping, never their text.
-MAX_INLINE_DEPTH = 20
+MAX_INLINE_DEPTH = 12
 
 
 class Frame:

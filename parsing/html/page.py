@@ -67,6 +67,8 @@ class Page:
         if not href:
             return None
         href = href.strip()
+        if ("[" in href or "]" in href) and not _is_address(href):
+            return None
         if href.startswith(_SAFE_SCHEMES):
             return href
         if not href or len(href) > 8000:
@@ -132,6 +134,15 @@ class Page:
                 for i, item in enumerate(group, 1)
             }
         return steps.get(child, f"/{child.tag}")
+
+
+def _is_address(href: str) -> bool:
+    """Brackets are for IPv6 hosts; elsewhere in the authority they make an address that nothing can read."""
+    try:
+        urlsplit(href)
+    except ValueError:
+        return False
+    return True
 
 
 def inherited(element: Element, marks: Mapping[Element, str]) -> str | None:
