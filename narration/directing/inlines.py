@@ -252,7 +252,8 @@ class InlineReader:
         elif any(map(str.isalnum, words(content))):
             out.add(added(self.phrases.text("struck_intro") + " ", "struck_intro"))
             self._all(content, out)
-            out.add(added(" " + self.phrases.text("struck_end"), "struck_end"))
+            out.trim()
+            out.add(added(self.phrases.text("struck_end"), "struck_end"))
         else:
             self._all(content, out)
 

@@ -146,6 +146,14 @@ class Composer:
             self.length += len(passage.text)
             self.last = passage.text[-1]
 
+    def trim(self) -> None:
+        """Take back a blank at the end."""
+        if self.texts and self.texts[-1].endswith(" ") and len(self.texts[-1]) > 1:
+            self.texts[-1] = self.texts[-1][:-1]
+            self.length -= 1
+            self.last = self.texts[-1][-1]
+            self.marks = [replace(mark, end=min(mark.end, self.length)) for mark in self.marks]
+
     def mark(self, start: int, kind: MarkKind, value: str = "", prosody: Prosody | None = None) -> None:
         """Mark everything from `start` on."""
         if start < self.length:
