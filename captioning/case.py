@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rhapsode.captioning import hints, linter
-from rhapsode.captioning.cache import DescriptionCache
+from rhapsode.captioning import hints, kinds, linter
+from rhapsode.captioning.cache import DescriptionCache, key_of
 from rhapsode.captioning.context import Surroundings
 from rhapsode.captioning.description import Description, ImageKind, Obtained
 from rhapsode.captioning.errors import ImageRefused
 from rhapsode.captioning.loading import Picture, open_picture
-from rhapsode.captioning.sources import ImageFetcher, read_source
+from rhapsode.captioning.reading import ocr
+from rhapsode.captioning.reading.ocr import Reading
+from rhapsode.captioning.sources import ImageFetcher, is_remote, read_source
 
 REJECT = "reject"
 
@@ -49,8 +51,42 @@ class Case:
 
     @property
     def kind(self) -> ImageKind:
-        """The picture's kind as far as it is known."""
-        return hints.named_kind(self.around.image) or "unknown"  # type: ignore[return-value]
+        """The picture's kind as far as it is known without going to the network for it alone."""
+        named = hints.named_kind(self.around.image)
+        if named:
+            return named
+        guess = self.guess if self._at_hand() else None
+        return guess.kind if guess and guess.probability >= kinds.SURE else "unknown"
+
+    def _at_hand(self) -> bool:
+        return "picture" in self.__dict__ or not is_remote(self.around.image.src, self.around.source)
+
+    @cached_property
+    def guess(self) -> kinds.Guess | None:
+        """The kind by the pixels; None where there are none."""
+        return kinds.classify(self.picture) if self.picture else None
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """The words in the picture; None without a reader or pixels."""
+        picture = self.picture
+        if picture is None or picture.pixels is None or not ocr.available():
+            return None
+        key = key_of("reading/1", picture.digest, ocr.identity())
+        known = ocr.from_json(self.cache.get(key))
+        if known is not None:
+            return known
+        try:
+            reading = ocr.read(picture.pixels, small_print=True)
+        # An engine with a broken installation beneath it; the article is narrated without its pictures' words.
+        except (ImportError, OSError, RuntimeError, ValueError) as error:
+            self.problems.append(
+                f"the text in the picture cannot be read ({type(error).__name__}); try: {ocr.INSTALL}"
+            )
+            return None
+        if reading is not None:
+            self.cache.put(key, ocr.to_json(reading))
+        return reading
 
     def check(self, text: str, *, origin: linter.Origin, grounds: Sequence[str] = ()) -> list[linter.Finding]:
         """The linter's findings for words about this picture."""

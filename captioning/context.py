@@ -27,7 +27,8 @@ class Surroundings:
 
     `section` is the nearest heading above, `before` and `after` the neighbouring paragraphs, `caption` and `credit`
     those of its figure. `inline` pictures stand inside running text, which is then `before`. `shared` says that
-    the figure holds more pictures than this one, so that its caption may not be about this one alone.
+    the figure holds more pictures than this one, so that its caption may not be about this one alone. `article` is
+    all its running text.
     """
 
     image: Image
@@ -41,6 +42,7 @@ class Surroundings:
     shared: bool = False
     lang: str | None = None
     source: str | None = None
+    article: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -94,7 +96,10 @@ def surroundings(article: Article) -> tuple[Surroundings, ...]:
     reader = _Reader()
     for node in walk(article):
         _visit(node, reader, article)
-    return tuple(reader.found)
+    article_text = " ".join(
+        _clean(plain_text(node.content)) for node in walk(article) if isinstance(node, Paragraph | Heading)
+    )
+    return tuple(replace(around, article=article_text) for around in reader.found)
 
 
 def _visit(node: Any, reader: _Reader, article: Article) -> None:

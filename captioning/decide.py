@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from rhapsode.captioning import rules
+from rhapsode.captioning import rules, seeing
 from rhapsode.captioning.cache import DescriptionCache
 from rhapsode.captioning.captioner import Captioner
 from rhapsode.captioning.case import Case
@@ -33,6 +33,11 @@ RULES: tuple[Rule, ...] = (
     rules.embedded_text,
     rules.svg_text,
     rules.ornament,
+    seeing.looks_decorative,
+    seeing.quote_card,
+    seeing.chart,
+    seeing.screenshot,
+    seeing.labels,
 )
 """Asked in this order before any model."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from rhapsode.parsing.article import Image
@@ -61,7 +62,7 @@ def is_declared_small(image: Image, edge: int = 64) -> bool:
     return image.width is not None and image.height is not None and max(image.width, image.height) <= edge
 
 
-def named_kind(image: Image) -> str | None:
+def named_kind(image: Image) -> Literal["logo", "icon"] | None:
     """ "logo" or "icon" where the address says so."""
     if EMOJI_HOSTS.search(image.src):
         return "icon"

@@ -45,7 +45,8 @@ def _job(case: Case) -> Job:
         ("text after", around.after),
     )
     fields = tuple((label, text) for label, text in context if text)
-    return Job(case.picture.pixels, kind=case.kind, context=fields, lang=around.lang)
+    reading = case.reading.text if case.kind != "photo" and case.reading else ""
+    return Job(case.picture.pixels, kind=case.kind, context=fields, reading=reading, lang=around.lang)
 
 
 def _judge(case: Case, caption: Caption, captioner: Captioner) -> Description | None:
@@ -55,7 +56,9 @@ def _judge(case: Case, caption: Caption, captioner: Captioner) -> Description | 
     limit = linter.WORD_LIMITS.get(case.kind, linter.DEFAULT_WORD_LIMIT)
     text, long = linter.repair(caption.text, limit=limit)
     # A model without the article's words answers in its own language, English; the article's is then no standard.
-    findings = case.check(text, origin="model")
+    findings = case.check(
+        text, origin="model", grounds=(case.reading.text,) if case.kind != "photo" and case.reading else ()
+    )
     rejected = [finding for finding in findings if finding.severity == "reject"]
     if any(finding.code.startswith("redundant") for finding in rejected) and case.around.caption:
         return case.say("", "caption", "the model has nothing to add to the caption, which is read")

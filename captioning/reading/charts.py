@@ -27,6 +27,7 @@ from rhapsode.captioning.reading import ocr
 from rhapsode.captioning.reading.ocr import Line, Reading
 
 if TYPE_CHECKING:
+    import numpy as np
     from PIL.Image import Image as Pixels
 
 Form = Literal["column", "bar", "pie", "line"]
@@ -98,7 +99,7 @@ Again = Callable[[Line], Sequence[str]]
 
 def read_chart(reading: Reading, pixels: Pixels | None = None) -> Chart | None:
     """The labelled chart in a picture; None where there is none that can be read with confidence."""
-    lines = _split_runs(reading.lines)
+    lines = [line for line in _split_runs(reading.lines) if any(c.isalnum() for c in line.text)]
     numbers = [Number(line, value) for line in lines if (value := numeral(line.text)) is not None]
     if len(numbers) < 2:
         return None
@@ -150,7 +151,8 @@ def _columns(lines: list[Line], numbers: list[Number], reading: Reading, again: 
 def _rows(lines: list[Line]) -> list[list[Line]]:
     """Lines side by side at one height, at least two, evenly spaced; the lowest first."""
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: -line.y):
+    labels = [line for line in lines if numeral(line.text) is None or _is_year(line.text)]
+    for line in sorted(labels, key=lambda line: -line.y):
         home = next(
             (row for row in rows if abs(row[0].y - line.y) < 0.6 * max(row[0].height, line.height)), None
         )
@@ -301,6 +303,10 @@ def _in_time(labels: Sequence[str]) -> bool:
     return False
 
 
+def _is_year(label: str) -> bool:
+    return re.fullmatch(r"(?:1[5-9]|20|21)\d\d", label) is not None
+
+
 def _is_name(label: str, name: str) -> bool:
     return re.match(rf"{name}(?:[a-z]*\.?)(?:\s+'?\d+)?$", label.lower()) is not None
 
@@ -367,7 +373,9 @@ def _pie(lines: list[Line], numbers: list[Number], reading: Reading, again: Agai
         return Chart("pie", "", points, True, False, tuple(label for label, _, _ in together), 0.9)
     if len(shares) < 2 or not 97 <= sum(number.value for number in shares) <= 103:
         return None
-    words = [line for line in lines if numeral(line.text) is None]
+    words = [line for line in lines if numeral(line.text) is None or _is_year(line.text)]
+    if len(words) > len(shares):
+        words.remove(min(words, key=lambda line: line.top))  # the title
     pairs = _by_direction(shares, words)
     if pairs is None:
         return None
@@ -462,16 +470,24 @@ def _is_line(chart: Chart, lines: list[Line], reading: Reading, pixels: Pixels) 
         if label is None or value is None or label.top - value.bottom < 1.5 * label.height:
             continue
         x, top, bottom = (round(v * scale) for v in (label.x, value.bottom, label.top))
-        strip = image[top + (bottom - top) // 4 : bottom - (bottom - top) // 5, max(0, x - 3) : x + 4]
-        half = round(0.5 * scale * (reading.width / max(len(chart.labels), 2)) * 0.9)
-        beside = image[
-            top + (bottom - top) // 4 : bottom - (bottom - top) // 5, max(0, x - half) : max(1, x - half + 4)
-        ]
-        if strip.size == 0 or beside.size == 0:
-            continue
-        ground = np.median(beside.reshape(-1, 3), axis=0)
-        inked.append(float((np.abs(strip - ground).sum(axis=2) > 40).mean()))
+        rows = image[top + (bottom - top) // 4 : bottom - (bottom - top) // 5]
+        half = round(0.45 * pixels.width / max(len(chart.labels), 2))
+        strip = rows[:, max(0, x - 3) : x + 4]
+        if strip.size:
+            inked.append(
+                min(_difference(strip, rows[:, side : side + 4]) for side in (max(0, x - half), x + half))
+            )
     return bool(inked) and median(inked) < 0.5
+
+
+def _difference(strip: np.ndarray, beside: np.ndarray) -> float:
+    """The share (0 to 1) of `strip` that has not the colour of the ground `beside` it."""
+    import numpy as np
+
+    if beside.size == 0:
+        return 1.0
+    ground = np.median(beside.reshape(-1, 3), axis=0)
+    return float((np.abs(strip - ground).sum(axis=2) > 40).mean())
 
 
 def _title(lines: Sequence[Line], chart: Chart) -> str:

@@ -169,12 +169,13 @@ def read(pixels: Pixels, *, small_print: bool = False) -> Reading | None:
 
 
 def _clean(text: str) -> str:
-    """A line without the tick mark or rule that stood beside it."""
-    return (
-        re.sub(r"^[-–—_|.\s]+(?=\w)|(?<=[\w%)])[\s]*[-–—_|\s]+$", "", text.strip())
-        if len(text) > 1
-        else text.strip()
-    )
+    """A line without the tick mark or rule that stood beside it, and with letters where only letters are."""
+    text = text.strip()
+    if re.fullmatch(r"[A-Za-z]+0+[A-Za-z]*", text):
+        text = text.replace("0", "O" if len(text) > 2 and text[:2].isupper() else "o")
+    if len(text) < 2:
+        return text
+    return re.sub(r"^[-–—_|.\s]+(?=\w)|(?<=[\w%)])\s*[-–—_|\s]+$", "", text)
 
 
 def _small_print(image: Any, known: Sequence[Line]) -> list[Line]:
@@ -202,13 +203,13 @@ def _is_print(text: str) -> bool:
 
 
 def _same_place(line: Line, other: Line) -> bool:
-    """Whether two lines are the same print, found twice: they overlap by a fifth of the smaller, or touch and agree."""
+    """Whether two lines are the same print, found twice: they overlap by a fifth of the smaller, or nearly touch."""
     width = min(line.right, other.right) - max(line.left, other.left)
     height = min(line.bottom, other.bottom) - max(line.top, other.top)
     smaller = min(line.width * line.height, other.width * other.height)
-    touching = width > 0 and height > -0.5 * min(line.height, other.height)
-    return (min(width, height) > 0 and width * height > 0.2 * smaller) or (
-        touching and line.text == other.text
+    overlapping = min(width, height) > 0 and width * height > 0.2 * smaller
+    return overlapping or (
+        width > 0.5 * min(line.width, other.width) and height > -0.4 * min(line.height, other.height)
     )
 
 
