@@ -222,9 +222,11 @@ def _from_title_element(said: Witnesses) -> str | None:
         return None
     parts = [part for part in _SEPARATOR.split(whole) if part.strip()]
     headings = [words for words in map(_words, said.headings) if words]
-    for heading in headings:
+    longest = max(map(len, parts), default=0)
+    for heading in sorted(headings, key=len, reverse=True):
         if (
-            (len(heading) > 8 or same_words(heading, parts[0]))
+            2 * len(heading) > longest
+            and (len(heading) > 8 or same_words(heading, parts[0]))
             and heading.lower() in whole.lower()
             and any(same_words(heading, part) for part in (whole, *parts))
         ):
