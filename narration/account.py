@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from difflib import SequenceMatcher
+from typing import Any
 
 from rhapsode.base import RhapsodeError, document
 from rhapsode.narration.directing.passage import visible
@@ -275,20 +276,20 @@ def _unseen(article: Article, script: Script) -> Iterator[str]:
         if utterance.role == "image" or _has_description(utterance)
     }
     for block in article.blocks:
-        for holder in walk(block):
-            for image in (node for node in children(holder) if isinstance(node, Image)):
-                if image.id in omitted or getattr(holder, "id", None) in spoken or image.id in spoken:
-                    continue
-                if any(isinstance(node, BlockBase) and node.id in spoken for node in _around(block, image)):
-                    continue
+        for image, around in _pictures(block, ()):
+            if image.id not in omitted and image.id not in spoken and spoken.isdisjoint(around):
                 yield image.id
 
 
-def _around(block: BlockBase, image: Image) -> Iterator[BlockBase]:
-    """The blocks of `block` that contain `image`."""
-    for node in walk(block):
-        if isinstance(node, BlockBase) and any(inner is image for inner in walk(node)):
-            yield node
+def _pictures(node: Any, around: tuple[str, ...]) -> Iterator[tuple[Image, tuple[str, ...]]]:
+    """The pictures inside `node`, each with the ids of the blocks around it."""
+    if isinstance(node, Image):
+        yield node, around
+        return
+    if isinstance(node, BlockBase):
+        around = (*around, node.id)
+    for inner in children(node):
+        yield from _pictures(inner, around)
 
 
 def _has_description(utterance: Utterance) -> bool:

@@ -21,6 +21,7 @@ from rhapsode.tts.utterance import Prosody, Role
 READY = ("newsroom", "essay", "technical", "accessible")
 DEFAULT = "newsroom"
 INHERITANCE_LIMIT = 8
+NOT_AN_ARTICLES = frozenset({"extends", "name", "voices", "lexicons"})
 
 Policy: TypeAlias = Literal["say", "summarise", "cue", "skip"]
 Milliseconds: TypeAlias = Annotated[int, Field(ge=0, le=10_000)]
@@ -170,24 +171,37 @@ class Style:
     def overridden(self, options: Mapping[str, Any], *, where: str | None = None) -> Style:
         """This style with an article's own `narration` options laid over it.
 
-        Options are shaped as a style file; the name of a policy may also stand directly (`table: skip`).
+        Options are shaped as a style file; the name of a policy may also stand directly (`table: skip`), and `style`
+        may name a ready style to stand on. Articles come from anywhere: they choose neither files nor engines.
 
         Raises:
-            StyleError: an option no style has; the message names its path.
+            StyleError: an option no style has, or that is not an article's to choose; the message names its path.
         """
         if not options:
             return self
+        where = where or "front matter: narration"
+        base = self
+        if (chosen := options.get("style")) is not None:
+            if chosen not in READY:
+                raise StyleError(
+                    f"at style: {chosen!r} is none of the ready styles: {', '.join(READY)}", where=where
+                )
+            base = replace(load_style(str(chosen)), lexicons=self.lexicons)
         changes: dict[str, Any] = {"policies": {}}
         for key, value in options.items():
+            if key in NOT_AN_ARTICLES:
+                raise StyleError(
+                    f"at {key}: an article cannot choose files or engines; a style can", where=where
+                )
             if key in Policies.__dataclass_fields__ and isinstance(value, str):
                 changes["policies"][key] = value
             elif key == "policies" and isinstance(value, dict):
                 changes["policies"] |= value
-            elif key in ("extends", "name", "style"):
-                continue  # which style directs is the caller's choice; the front matter's is read by `style_for`
+            elif key in ("style", "lexicon"):
+                continue  # the one was read above, the other is the director's
             else:
                 changes[key] = value
-        return _style(_merged(_plain(self), changes), where=where or "front matter: narration")
+        return _style(_merged(_plain(base), changes), where=where)
 
 
 def style_names() -> tuple[str, ...]:

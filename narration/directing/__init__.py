@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from rhapsode.captioning.description import Description
 from rhapsode.narration.directing.checking import ScriptError, check_script
@@ -15,16 +17,19 @@ from rhapsode.narration.directing.notes import Notes, closing_notes
 from rhapsode.narration.directing.opening import closing, opening
 from rhapsode.narration.directing.passage import letters
 from rhapsode.narration.directing.structure import Stage
-from rhapsode.narration.lexicon import Lexicon, load_lexicon
+from rhapsode.narration.lexicon import Entry, Lexicon, load_lexicon
 from rhapsode.narration.phrasebook import load_phrasebook
 from rhapsode.narration.script import Cover, Script
-from rhapsode.narration.style import Style
+from rhapsode.narration.spoken import supports
+from rhapsode.narration.style import Style, StyleError
 from rhapsode.narration.written import units
 from rhapsode.parsing.article import Article, BlockBase, Heading, identified, plain_text, walk
 
 __all__ = ["ScriptError", "check_script", "direct"]
 
 DEFAULT_LANGUAGE = "en-US"
+# A pronunciation in a lexicon stands between slashes.
+IPA = re.compile(r"^/[^/]+/$")
 
 
 def direct(article: Article, descriptions: Sequence[Description], style: Style) -> Script:
@@ -42,6 +47,10 @@ def direct(article: Article, descriptions: Sequence[Description], style: Style) 
     style = style.overridden(article.options)
     lang = article.language or DEFAULT_LANGUAGE
     director = _director(article, descriptions, style, lang)
+    if not supports(lang):
+        director.warnings.append(
+            f"there are no spoken forms for {lang}: numbers and signs are left to the voice"
+        )
     notes = Notes.of(article)
     stage = Stage(director, notes)
     opening(director)
@@ -81,7 +90,7 @@ def _director(article: Article, descriptions: Sequence[Description], style: Styl
         phrases,
         lang,
         {description.image: description for description in descriptions},
-        lexicon=_lexicon(style.lexicons),
+        lexicon=_words(_lexicon(style.lexicons), article.options.get("lexicon")),
         setting=Setting(lang=lang),
         top_level=min(levels, default=1),
     )
@@ -104,6 +113,22 @@ def _lexicon(paths: tuple[str, ...]) -> Lexicon | None:
         lexicon = load_lexicon(Path(path))
         found = lexicon if found is None else found + lexicon
     return found
+
+
+def _words(house: Lexicon | None, own: Any) -> Lexicon | None:
+    """The publication's lexicon with the article's own words (`lexicon: {written: spoken}`) over it."""
+    if own is None:
+        return house
+    if not isinstance(own, dict) or not all(isinstance(value, str) for value in own.values()):
+        raise StyleError(
+            "at lexicon: write it as `written: spoken`, one line each", where="front matter: narration"
+        )
+    entries = [
+        Entry(written, ipa=spoken.strip("/")) if IPA.match(spoken) else Entry(written, spoken)
+        for written, spoken in own.items()
+    ]
+    words = Lexicon(entries, name="article")
+    return words if house is None else house + words
 
 
 def _cover(article: Article) -> Cover:

@@ -333,7 +333,7 @@ class Director:
             prosody=delivery.prosody,
             emphasis=said.emphasis,
             pronunciations=said.pronunciations,
-            languages=tuple(span for span in said.languages if span.lang != draft.lang),
+            languages=tuple(span for span in said.languages if span.lang not in ("", draft.lang)),
             prosody_spans=said.prosody_spans,
             pause_before_ms=draft.before,
             pause_after_ms=draft.after,

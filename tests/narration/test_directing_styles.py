@@ -45,7 +45,7 @@ BODY = a.identified(
 )  # fmt: skip
 
 
-def script(style: str | Path | None = None, **options: object) -> Script:
+def script(style: str | Path | None = None, /, **options: object) -> Script:
     from dataclasses import replace
 
     article = replace(BODY, options=options)  # type: ignore[arg-type]
@@ -236,3 +236,40 @@ def test_notes_go_where_the_style_wants_them() -> None:
             after == {"inline": "With a note.", "section": "Then another paragraph.", "end": "Notes."}[notes]
         )
     assert places["inline"] < places["section"] < places["end"]
+
+
+def test_an_article_may_choose_a_ready_style_and_its_own_words() -> None:
+    made = script(None, style="accessible", lexicon={"Moreau": "mo-ROH", "Fusee": "/fjuːˈziː/"})
+    assert made.style == "accessible"
+    assert "By Ada mo-ROH." in said(made)
+    assert any(sound.ipa == "fjuːˈziː" for u in made.utterances for sound in u.pronunciations)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"lexicons": ["/etc/passwd"]},
+        {"extends": "../house.toml"},
+        {"voices": {"narrator": {"engine": "elsewhere"}}},
+        {"style": "/etc/passwd"},
+        {"lexicon": ["Moreau"]},
+    ],
+)
+def test_an_article_chooses_neither_files_nor_engines(options: dict[str, object]) -> None:
+    with pytest.raises(StyleError, match="front matter: narration: at "):
+        script(None, **options)
+
+
+def test_turns_of_an_interview_have_their_speakers() -> None:
+    blocks = (p("Why by hand?", speaker="Tom Berg"), p("Because motors fail.", speaker="Ada Moreau"))
+    made = direct(a.identified(a.Article("T", blocks)), (), load_style())
+    account(a.identified(a.Article("T", blocks)), made).check()
+    assert [u.spoken for u in made.utterances[2:]] == [
+        "Tom Berg: Why by hand?",
+        "Ada Moreau: Because motors fail.",
+    ]
+
+
+def test_a_language_without_spoken_forms_is_said_so() -> None:
+    made = direct(a.identified(a.Article("T", (p("123"),), language="fi")), (), load_style())
+    assert any("fi" in warning for warning in made.warnings)
