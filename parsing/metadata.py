@@ -193,16 +193,12 @@ def _title(said: Witnesses, site: str | None) -> str | None:
 
 
 def _headline(said: Witnesses) -> str | None:
-    """JSON-LD's headline, or its name where the title element has that and not the headline."""
+    """JSON-LD's headline, or its name where the title element begins with that and lacks the headline."""
     headline, name = jsonld.text(said.article.get("headline")), jsonld.text(said.article.get("name"))
-    if (
-        headline
-        and name
-        and said.title
-        and name.lower() in said.title.lower()
-        and headline.lower() not in said.title.lower()
-    ):
-        return name
+    if headline and name and said.title:
+        shown = said.title.lower()
+        if shown.startswith(name.lower()) and headline.lower() not in shown:
+            return name
     return headline or name
 
 
