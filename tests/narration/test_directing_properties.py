@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,9 @@ from rhapsode.base import from_json, to_json
 from rhapsode.captioning.description import Description, ImageKind, Obtained
 from rhapsode.narration.account import account
 from rhapsode.narration.directing import check_script, direct
+from rhapsode.narration.guided import to_guided
 from rhapsode.narration.script import Script
+from rhapsode.narration.ssml import from_ssml, to_ssml
 from rhapsode.narration.style import READY, load_style
 from rhapsode.parsing import article as a
 
@@ -181,6 +184,8 @@ def test_directing_is_deterministic_and_survives_json(article: a.Article) -> Non
     second = direct(article, (), load_style())
     assert first == second
     assert from_json(Script, to_json(first)) == first
+    assert from_ssml(to_ssml(first)) == first
+    json.loads(to_guided(first))
 
 
 @pytest.mark.parametrize("style", READY)
