@@ -6,20 +6,12 @@ from collections.abc import Iterable
 
 from rhapsode.parsing.article import Aside, Blocks, Details, MathBlock, Rule, Text
 from rhapsode.parsing.html import code, embeds, figures, lists, maths, quotes, tables
+from rhapsode.parsing.html.callouts import CALLOUTS, flavour_of
 from rhapsode.parsing.html.dom import Element, classes
 from rhapsode.parsing.html.flow import Flow, Reader, heading, trimmed
 from rhapsode.parsing.html.inline import inlines_of
 from rhapsode.parsing.html.page import Page
 
-FLAVOURS = {
-    "note": "note", "tip": "tip", "hint": "tip", "warning": "warning", "caution": "caution", "danger": "danger",
-    "error": "danger", "important": "important", "attention": "warning", "info": "info", "information": "info",
-    "success": "tip", "notice": "note", "question": "question", "example": "example", "seealso": "seealso",
-    "abstract": "abstract", "todo": "todo", "bug": "bug", "quote": "note", "failure": "danger", "definition": "definition",
-}  # fmt: skip
-_CALLOUTS = frozenset(
-    {"admonition", "callout", "alert", "notice", "markdown-alert", "infobox-note", "theme-admonition"}
-)
 _TITLES = frozenset(
     {"admonition-title", "callout-title", "alert-title", "alert-heading", "markdown-alert-title", "title"}
 )
@@ -101,18 +93,6 @@ def _aside(element: Element, flow: Flow) -> bool:
     return True
 
 
-def flavour_of(element: Element) -> str | None:
-    """note, tip, warning ...: from the class or from a `doc-` role."""
-    role = (element.get("role") or "").removeprefix("doc-")
-    if role in ("tip", "notice", "note"):
-        return FLAVOURS[role]
-    for name in sorted(classes(element), key=len):
-        for part in (name, name.rpartition("--")[2], name.rpartition("-")[2]):
-            if part in FLAVOURS:
-                return FLAVOURS[part]
-    return None
-
-
 def _title_of(element: Element) -> Element | None:
     for child in element:
         if child.tag in ("h1", "h2", "h3", "h4", "h5", "h6") or classes(child) & _TITLES:
@@ -139,7 +119,7 @@ def _division(element: Element, flow: Flow) -> bool:
     if figures.named_caption(element) and figures.read_caption(element, flow):
         return True
     names = classes(element)
-    if names & _CALLOUTS:
+    if names & CALLOUTS:
         return _aside(element, flow)
     if embeds.is_post(element):
         return quotes.read_post(element, flow)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from rhapsode.parsing.html.dom import HEADINGS, Element
+from rhapsode.parsing.html.callouts import CALLOUTS, flavour_of
+from rhapsode.parsing.html.dom import HEADINGS, Element, classes
 from rhapsode.parsing.html.measures import Measures
 from rhapsode.parsing.html.page import Page
+from rhapsode.parsing.html.quotes import is_pull
 from rhapsode.parsing.html.tables import is_layout
 from rhapsode.parsing.html.vocabulary import (
     APART,
@@ -147,6 +149,8 @@ def _is_last(element: Element, measures: Measures, root: int) -> bool:
 
 def _is_one_thing(element: Element, page: Page) -> bool:
     """Whether an element is kept or dropped as a whole: code, formulas, pictures with their captions, data."""
+    if element.tag == "blockquote" and element.find(".//form") is None:
+        return True
     if element.tag in ("pre", "math", "figure") or element in page.groups:
         return True
     return element.tag == "table" and not is_layout(element, page)
@@ -154,7 +158,9 @@ def _is_one_thing(element: Element, page: Page) -> bool:
 
 def _is_boilerplate(element: Element, page: Page, measures: Measures, i: int, title: str) -> bool:
     tag = element.tag
-    if tag in ("footer", "nav", "aside"):
+    if tag == "aside":
+        return not _is_said_aside(element, page, measures, i)
+    if tag in ("footer", "nav"):
         return True
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
     if len(name) > 1 and SHARES.search(name) and measures.chars[i] < 500:
@@ -168,10 +174,27 @@ def _is_boilerplate(element: Element, page: Page, measures: Measures, i: int, ti
     return False
 
 
+def _is_said_aside(element: Element, page: Page, measures: Measures, i: int) -> bool:
+    """Whether an aside belongs to the article: declared so, a pull quote, a callout, a note, or free of links."""
+    role = element.get("role") or ""
+    if element in page.note_bodies or is_pull(element) or role == "note" or role.startswith("doc-"):
+        return True
+    if classes(element) & CALLOUTS or flavour_of(element):
+        return True
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if APART.search(name) or BESIDE.search(name) or BAD.search(name):
+        return False
+    return _is_prose(measures, i) or (
+        measures.pictures[i] > 0 and _shows_pictures(element, page, measures, i)
+    )
+
+
 def _thin(element: Element, name: str, page: Page, measures: Measures, i: int) -> bool:
     if element.tag == "table" and _is_one_thing(element, page):
         return measures.link_density(i) > 0.7 and bool(BAD.search(name)) and not GOOD.search(name)
     if _shows_pictures(element, page, measures, i):
+        return False
+    if classes(element) & CALLOUTS and measures.link_density(i) < 0.5:
         return False
     if _is_contents(element, measures, i):
         # A table of contents is part of the page, and nothing to listen to.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rhapsode.parsing.html.dom import Element, classes
+from rhapsode.parsing.html.dom import HEADINGS, Element, ancestors, classes
 from rhapsode.parsing.html.page import Page
 
+_HEADS = HEADINGS | {"summary", "dt"}
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _HAS_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACES = re.compile(r"[ \t\n\r\f\v\u0085\u2028\u2029]+|\u00a0{2,}")
@@ -76,6 +77,11 @@ def visible_strings(element: Element, page: Page) -> Iterable[str]:
 def is_interface(element: Element) -> bool:
     """Buttons, and words for screen readers that name a control and say nothing of the subject."""
     role = element.get("role")
+    if role == "button" and (
+        next(element.iter("img", "picture", "figure"), None) is not None
+        or any(parent.tag in _HEADS for parent in ancestors(element, 2))
+    ):
+        return False
     if role in ("button", "tooltip", "dialog", "alertdialog", "menu", "menubar", "toolbar", "search"):
         return True
     if classes(element) & _SCREEN_READER:

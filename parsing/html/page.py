@@ -13,6 +13,7 @@ from rhapsode.parsing.html.dom import BLOCKS, SILENT, Element, ancestors, class_
 
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NEVER_HIDDEN = frozenset({"html", "body", "main", "article", "img", "math"})
+_FOLDED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"})
 _TRUE = frozenset({"true", "1", ""})
 _NARRATE = {
     "say": "say", "true": "say", "yes": "say", "summarise": "summarise", "summarize": "summarise", "cue": "cue",
@@ -166,7 +167,8 @@ def survey(root: Element, base: str | None = None) -> Page:
     for element in root.iter():
         tag = element.tag
         if tag in SILENT:
-            skip.add(element)
+            if tag != "button" or not _is_content_button(element):
+                skip.add(element)
         elif tag in BLOCKS:
             parent = element.getparent()
             while parent is not None and parent.tag not in BLOCKS and parent not in wraps:
@@ -178,6 +180,13 @@ def survey(root: Element, base: str | None = None) -> Page:
                 take(page, element, value)
     page.lang = page.langs.get(root) or page.langs.get(root.find("body"))
     return page
+
+
+def _is_content_button(element: Element) -> bool:
+    """A button that is the heading of something folded, or a picture that opens larger."""
+    if any(parent.tag in _FOLDED for parent in ancestors(element, 2)):
+        return True
+    return next(element.iter("img", "picture"), None) is not None
 
 
 def _note_id(page: Page, element: Element, value: str) -> None:

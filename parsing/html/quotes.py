@@ -16,6 +16,7 @@ _SOURCE_WORDS = frozenset(
     {"attribution", "author", "source", "cite", "citation", "byline", "credit", "speaker"}
 )
 _DASH = re.compile(r"^\s*(?:[—–―]|--|-(?=\s))\s*(?=\S)")
+_LEADING_DASH = re.compile(r"^\s*(?:[—–―]|--?(?=\s|$|\w))\s*")
 _MAX_SOURCE = 160
 
 
@@ -134,7 +135,7 @@ def _with_dash(item: Element) -> Element:
 
 def without_dash(content: Inlines) -> Inlines:
     if content and isinstance(content[0], Text):
-        rest = _DASH.sub("", content[0].text)
+        rest = _LEADING_DASH.sub("", content[0].text)
         return trimmed((Text(rest), *content[1:]) if rest else content[1:])
     return content
 

@@ -112,6 +112,18 @@ def test_a_pull_quote_is_kept_once() -> None:
     assert quotes[0].pull
 
 
+def test_quotations_and_callouts_in_an_article_are_whole() -> None:
+    quote = "<blockquote><p>Short words.</p><footer>— <a href='/jane'>Jane Doe</a></footer></blockquote>"
+    callout = "<aside class='callout warning'><p>Mind the gap.</p></aside><div class='admonition tip'><p>Bring a <a href='/t'>torch</a>.</p></div>"
+    article = parse_html(page(f"<article>{BODY}{quote}{BODY}{callout}{BODY}</article>"))
+    (found,) = [node for node in walk(article) if isinstance(node, Quote)]
+    assert plain_text(found.attribution) == "Jane Doe"
+    assert [(b.flavour, plain_text(b.blocks[0].content)) for b in article.blocks if b.kind == "aside"] == [  # type: ignore[union-attr]
+        ("warning", "Mind the gap."),
+        ("tip", "Bring a torch."),
+    ]
+
+
 def test_the_title_is_said_once_and_levels_begin_at_one() -> None:
     article = parse_html(
         page(f"<article><h1>A title</h1>{BODY}<h2>Part two</h2>{BODY}<h3>Inner</h3>{BODY}</article>")
