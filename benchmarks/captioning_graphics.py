@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib
@@ -128,7 +130,7 @@ def diagram(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
         y = (i // columns + 0.5) * size[1] / rows
         places.append((x, y))
     half = (min(size[0] / columns * 0.34, 110), min(size[1] / rows * 0.28, 50))
-    for a, b in zip(places, places[1:], strict=False):
+    for a, b in pairwise(places):
         _arrow(draw, a, b, line, half)
     shape = rng.choice(("rectangle", "rounded_rectangle", "ellipse"))
     for (x, y), name in zip(places, names, strict=True):
@@ -267,56 +269,69 @@ def logo(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
 
 
 def decorative(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
+    size = rng.choice(((1600, 400), (1200, 300), (800, 600), (300, 300), (1920, 200)))
+    first, last = colour(rng), colour(rng)
     kind = rng.choice(
         ("gradient", "flat", "stripes", "dots", "wave", "blur", "divider", "clear", "shadow", "checks")
     )
-    size = rng.choice(((1600, 400), (1200, 300), (800, 600), (300, 300), (1920, 200)))
-    first, last = colour(rng), colour(rng)
-    match kind:
-        case "gradient":
-            return gradient(size, first, last, rng.random() < 0.5), {}
-        case "flat":
-            return Image.new("RGB", size, first), {}
-        case "clear":
-            return Image.new("RGBA", rng.choice(((10, 10), (300, 20), (100, 100))), (0, 0, 0, 0)), {}
-        case "shadow":
-            return gradient((1200, rng.choice((12, 20, 40))), (200, 200, 200), (255, 255, 255), True), {}
-        case "divider":
-            image = Image.new("RGB", (rng.choice((600, 900, 1200)), rng.choice((10, 20, 40))), "white")
-            y = image.height // 2
-            ImageDraw.Draw(image).line((0, y, image.width, y), fill=first, width=rng.choice((1, 2, 4)))
-            if rng.random() < 0.4:
-                ImageDraw.Draw(image).ellipse(
-                    (image.width / 2 - 4, y - 4, image.width / 2 + 4, y + 4), fill=first
-                )
-            return image, {}
-        case "blur":
-            image = Image.new("RGB", size, first)
-            draw = ImageDraw.Draw(image)
-            for _ in range(8):
-                x, y, r = rng.uniform(0, size[0]), rng.uniform(0, size[1]), rng.uniform(60, 260)
-                draw.ellipse((x - r, y - r, x + r, y + r), fill=colour(rng))
-            return image.filter(ImageFilter.GaussianBlur(60)), {}
+    smooth: dict[str, Callable[[], Image.Image]] = {
+        "gradient": lambda: gradient(size, first, last, rng.random() < 0.5),
+        "flat": lambda: Image.new("RGB", size, first),
+        "clear": lambda: Image.new("RGBA", rng.choice(((10, 10), (300, 20), (100, 100))), (0, 0, 0, 0)),
+        "shadow": lambda: gradient((1200, rng.choice((12, 20, 40))), (200, 200, 200), (255, 255, 255), True),
+        "divider": lambda: _divider(rng, first),
+        "blur": lambda: _blur(rng, size, first),
+    }
+    return (smooth[kind]() if kind in smooth else _pattern(rng, kind, size, first, last)), {}
+
+
+def _divider(rng: random.Random, ink: tuple[int, int, int]) -> Image.Image:
+    image = Image.new("RGB", (rng.choice((600, 900, 1200)), rng.choice((10, 20, 40))), "white")
+    y = image.height // 2
+    ImageDraw.Draw(image).line((0, y, image.width, y), fill=ink, width=rng.choice((1, 2, 4)))
+    if rng.random() < 0.4:
+        ImageDraw.Draw(image).ellipse((image.width / 2 - 4, y - 4, image.width / 2 + 4, y + 4), fill=ink)
+    return image
+
+
+def _blur(rng: random.Random, size: tuple[int, int], first: tuple[int, int, int]) -> Image.Image:
+    image = Image.new("RGB", size, first)
+    draw = ImageDraw.Draw(image)
+    for _ in range(8):
+        x, y, r = rng.uniform(0, size[0]), rng.uniform(0, size[1]), rng.uniform(60, 260)
+        draw.ellipse((x - r, y - r, x + r, y + r), fill=colour(rng))
+    return image.filter(ImageFilter.GaussianBlur(60))
+
+
+def _pattern(
+    rng: random.Random,
+    kind: str,
+    size: tuple[int, int],
+    first: tuple[int, int, int],
+    last: tuple[int, int, int],
+) -> Image.Image:
     image = Image.new("RGB", size, first)
     draw = ImageDraw.Draw(image)
     step = rng.choice((12, 20, 32, 48))
     for x in range(-size[1], size[0] + size[1], step):
         if kind == "stripes":
-            draw.line(
-                (x, 0, x + rng.choice((0, size[1])) if False else x + size[1], size[1]),
-                fill=last,
-                width=step // 3,
-            )
+            draw.line((x, 0, x + size[1], size[1]), fill=last, width=step // 3)
         elif kind == "wave":
             height = size[1] * (0.5 + 0.2 * math.sin(x / (4 * step)))
             draw.rectangle((x, height, x + step, size[1]), fill=last)
         else:
-            for y in range(0, size[1], step):
-                if kind == "dots":
-                    draw.ellipse((x, y, x + step / 3, y + step / 3), fill=last)
-                elif (x // step + y // step) % 2:
-                    draw.rectangle((x, y, x + step, y + step), fill=last)
-    return image, {}
+            _column(draw, kind, x, size[1], step, last)
+    return image
+
+
+def _column(
+    draw: ImageDraw.ImageDraw, kind: str, x: int, height: int, step: int, ink: tuple[int, int, int]
+) -> None:
+    for y in range(0, height, step):
+        if kind == "dots":
+            draw.ellipse((x, y, x + step / 3, y + step / 3), fill=ink)
+        elif (x // step + y // step) % 2:
+            draw.rectangle((x, y, x + step, y + step), fill=ink)
 
 
 def area_map(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from rhapsode.captioning import kinds
-from rhapsode.captioning.features import COUNT, features
+from rhapsode.captioning.features import COUNT, VERSION, features
 from rhapsode.captioning.loading import open_picture
 
 HIDDEN = 48
@@ -28,6 +28,10 @@ EPOCHS = 1500
 
 def load(folder: Path) -> tuple[np.ndarray, list[str]]:
     """Features [n, COUNT] and kinds of a generated set; pictures also as JPEG, as sites serve them."""
+    kept = folder / f"features-{VERSION}.npz"
+    if kept.is_file():
+        with np.load(kept) as found:
+            return found["rows"], found["names"].tolist()
     labels = json.loads((folder / "labels.json").read_text())
     rows, names = [], []
     for number, label in enumerate(labels):
@@ -39,6 +43,7 @@ def load(folder: Path) -> tuple[np.ndarray, list[str]]:
             picture.pixels.save(buffer, "JPEG", quality=60 + number % 35)
             rows.append(features(open_picture(buffer.getvalue())))
             names.append(label["kind"])
+    np.savez_compressed(kept, rows=np.stack(rows), names=np.array(names))
     return np.stack(rows), names
 
 
@@ -57,7 +62,7 @@ def train(x: np.ndarray, names: list[str], kind_names: list[str]) -> dict[str, n
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, EPOCHS)
     for _ in range(EPOCHS):
         noisy = inputs + 0.15 * torch.randn_like(inputs)
-        loss = torch.nn.functional.cross_entropy(model(noisy), targets, label_smoothing=0.02)
+        loss = torch.nn.functional.cross_entropy(model(noisy), targets, label_smoothing=0.005)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()

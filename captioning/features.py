@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 EDGE = 480
 """Pixels of the longer edge at which features are taken."""
+SOFT = 10
+"""Levels (of 255) between neighbouring pixels that no edge stays below."""
 VERSION = 1
 
 
@@ -28,6 +30,19 @@ def features(picture: Picture) -> np.ndarray:
     rgb = np.asarray(small, dtype=np.float32)
     values = [*_shape(picture), *_colours(rgb), *_structure(rgb), *_print(rgb), *_layout(rgb)]
     return np.nan_to_num(np.array(values, dtype=np.float32))
+
+
+def featureless(picture: Picture) -> bool:
+    """Whether nothing in the picture has an edge: flat colour or a soft gradient."""
+    import numpy as np
+
+    if picture.pixels is None:
+        return False
+    small = picture.pixels.copy()
+    small.thumbnail((EDGE // 2, EDGE // 2))
+    rgb = np.asarray(small, dtype=np.int16)
+    steps = [np.abs(np.diff(rgb, axis=axis)).max(initial=0) for axis in (0, 1)]
+    return int(max(steps)) <= SOFT
 
 
 def _shape(picture: Picture) -> list[float]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WEIGHTS = "kinds.npz"
 SURE = 0.8
 """Probability from which on a kind is acted upon."""
-SILENT = 0.97
+SILENT = 0.9
 """Probability from which on a picture is silenced as decoration: a content picture lost is worse than a rule spoken."""
 
 

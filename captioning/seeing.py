@@ -5,6 +5,7 @@ from __future__ import annotations
 from rhapsode.captioning import kinds, linter
 from rhapsode.captioning.case import REJECT, Case
 from rhapsode.captioning.description import Description, ImageKind
+from rhapsode.captioning.features import featureless
 from rhapsode.captioning.reading import pages, phrases
 from rhapsode.captioning.reading.charts import read_chart
 from rhapsode.captioning.rules import functional
@@ -21,6 +22,8 @@ def looks_decorative(case: Case) -> Description | None:
         return None
     if case.kind == "icon" and max(case.picture.width, case.picture.height) <= ICON_EDGE:
         return case.silence("icon", "a small icon without a text of its own", confidence=0.9)
+    if featureless(case.picture):
+        return case.silence("decorative", "a flat colour or a gradient, without any edge")
     guess = case.guess
     if guess is None or guess.decoration < kinds.SILENT or (case.reading and case.reading.text):
         return None

@@ -115,7 +115,7 @@ def read_chart(reading: Reading, pixels: Pixels | None = None) -> Chart | None:
     found = [chart for reader in readers if (chart := reader(lines, numbers, reading, again)) is not None]
     if not found:
         return None
-    best = max(found, key=lambda chart: (chart.form == "pie", len(chart.points), chart.confidence))
+    best = max(found, key=lambda chart: (len(chart.points), chart.form != "pie", chart.confidence))
     if best.form == "column" and pixels is not None and _is_line(best, lines, reading, pixels):
         best = replace(best, form="line")
     return replace(best, title=_title(lines, best))
