@@ -69,9 +69,7 @@ def test_invented_words_are_noticed(article: Article, script: Script) -> None:
     added = Alignment((len(was.written), len(was.written)), (len(was.spoken), len(spoken)))
     u = list(script.utterances)
     u[at] = replace(was, spoken=spoken, alignment=(*was.alignment, added))
-    with pytest.raises(
-        AccountError, match=r"' ?Really' comes from no template"
-    ):
+    with pytest.raises(AccountError, match=r"' ?Really' comes from no template"):
         account(article, replace(script, utterances=tuple(u))).check()
     u[at] = replace(was, spoken=spoken, alignment=(*was.alignment, replace(added, template="whim")))
     with pytest.raises(AccountError, match=r"comes from no template"):
@@ -119,7 +117,7 @@ def test_check_script_names_the_utterance(script: Script) -> None:
         "emphasis point outside": with_change(emphasis=(EmphasisSpan((0, 9999)),)),
     }
     for message, broken in cases.items():
-        with pytest.raises(ScriptError, match="^utterance u-") as caught:
+        with pytest.raises(ScriptError, match=r"^utterance u-") as caught:
             check_script(broken)
         assert message in str(caught.value)
     with pytest.raises(ScriptError, match=r"nothing to say"):
