@@ -54,3 +54,7 @@ def main() -> None:
     """Entry point of the `rhapsode` command."""
     end_on_termination()
     app()
+
+
+if __name__ == "__main__":
+    main()
