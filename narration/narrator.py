@@ -295,7 +295,9 @@ class Narrator:
     def _engines(self, script: Script) -> dict[str, Voice]:
         from rhapsode.tts.registry import load_voice
 
-        return {name: load_voice(name) for name in sorted({part.engine for part in script.voices.values()})}
+        # A script straight from `direct`, or from SSML, names no engine: it is spoken by this narrator's voice.
+        names = sorted({part.engine for part in script.voices.values()})
+        return {name: load_voice(self.voice if name == "default" else name) for name in names}
 
     def _reservations(self, script: Script, silent: Sequence[str]) -> Iterator[str]:
         """What the voices could not do quite as asked, in words for an editor."""
