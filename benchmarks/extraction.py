@@ -11,6 +11,7 @@ number, where they have one). Peers are judged by the HTML they return.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import re
 import time
@@ -597,6 +598,14 @@ def report(scores: dict[str, Score], count: int) -> None:
     )
 
 
+def _is_installed(name: str) -> bool:
+    module = {"trafilatura": "trafilatura", "readability-lxml": "readability"}.get(name)
+    if module is None or importlib.util.find_spec(module) is not None:
+        return True
+    print(f"{name} is not installed (pip install {name}): measured without it")
+    return False
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -615,7 +624,7 @@ def main() -> int:
     pages = sorted(path.parent for path in options.pages.glob("*/expected.html"))
     if options.half:
         pages = pages[0 if options.half == "first" else 1 :: 2]
-    names = [options.only] if options.only else list(SYSTEMS)
+    names = [options.only] if options.only else [name for name in SYSTEMS if _is_installed(name)]
     for name in names:  # imports and caches are not part of the measured time
         SYSTEMS[name]((pages[0] / "source.html").read_bytes())
     scores = {name: score(pages, SYSTEMS[name]) for name in names}

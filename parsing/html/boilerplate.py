@@ -35,10 +35,10 @@ _WHOLE = frozenset(
 _MANY = 1500
 
 
-def mark_apart(page: Page, measures: Measures, metadata: Metadata) -> None:
+def mark_apart(page: Page, measures: Measures, metadata: Metadata, root: int = 0) -> None:
     """Skip the parts that names and roles put beside the article, unless they hold a good share of the words."""
-    total = max(1, measures.chars[0])
-    i, size = 1, len(measures.order)
+    total = max(1, measures.chars[root])
+    i, size = root + 1, measures.end[root]
     while i < size:
         element = measures.order[i]
         if measures.dead[i]:

@@ -84,6 +84,8 @@ def _attempt(page: Page, root: Element, metadata: Metadata, strict: int) -> tupl
     chosen = _with_neighbours(measures, scores, top)
     if strict > 0:
         for i in chosen:
+            if strict == 1:
+                mark_apart(page, measures, metadata, i)
             mark_boilerplate(page, measures, i, metadata)
     after = Measures(page, root) if strict > 0 else measures
     return [measures.order[i] for i in chosen], sum(after.chars[i] for i in chosen)
