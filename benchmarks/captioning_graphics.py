@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -145,7 +146,7 @@ def _arrow(
     draw: ImageDraw.ImageDraw,
     a: tuple[float, float],
     b: tuple[float, float],
-    ink: object,
+    ink: Any,
     half: tuple[float, float],
 ) -> None:
     angle = math.atan2(b[1] - a[1], b[0] - a[0])
@@ -161,7 +162,7 @@ def _arrow(
 
 
 def _symbol(
-    rng: random.Random, draw: ImageDraw.ImageDraw, box: tuple[float, float, float, float], ink: object
+    rng: random.Random, draw: ImageDraw.ImageDraw, box: tuple[float, float, float, float], ink: Any
 ) -> None:
     x0, y0, x1, y1 = box
     w, h = x1 - x0, y1 - y0

@@ -52,12 +52,8 @@ def train(x: np.ndarray, names: list[str], kind_names: list[str]) -> dict[str, n
     mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-3
     inputs = torch.tensor(np.clip((x - mean) / scale, -6, 6), dtype=torch.float32)
     targets = torch.tensor([kind_names.index(name) for name in names])
-    model = torch.nn.Sequential(
-        torch.nn.Linear(COUNT, HIDDEN),
-        torch.nn.ReLU(),
-        torch.nn.Dropout(0.3),
-        torch.nn.Linear(HIDDEN, len(kind_names)),
-    )
+    first, last = torch.nn.Linear(COUNT, HIDDEN), torch.nn.Linear(HIDDEN, len(kind_names))
+    model = torch.nn.Sequential(first, torch.nn.ReLU(), torch.nn.Dropout(0.3), last)
     optimiser = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=3e-2)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, EPOCHS)
     for _ in range(EPOCHS):
@@ -67,7 +63,6 @@ def train(x: np.ndarray, names: list[str], kind_names: list[str]) -> dict[str, n
         loss.backward()
         optimiser.step()
         schedule.step()
-    first, last = model[0], model[3]
     return {
         "names": np.array(kind_names),
         "mean": mean.astype(np.float32),

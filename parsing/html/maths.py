@@ -43,6 +43,7 @@ _DELIMITED = re.compile(
 _SINGLE = re.compile(r"(?<![\\\w$])\$(?=\S)([^$\n]{1,300}?)(?<=\S)\$(?![\w$])")
 _TEX_SIGNS = re.compile(r"[\\^_=<>+]|^[A-Za-z]$")
 _SCRIPT_TYPE = re.compile(r"^math/(tex|mml)(;\s*mode=display)?", re.IGNORECASE)
+_BARE_SOURCE = re.compile(r"\\[A-Za-z]+|[\^_]\{|[\w)][\^_]\w")
 _STYLE_WRAPPER = re.compile(r"^\{?\\(?:display|text)style\s+(.*?)\}?$", re.DOTALL)
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 
@@ -53,8 +54,15 @@ def is_formula(element: Element) -> bool:
         return True
     names = element.get("class")
     if names and ("math" in names.lower() or "katex" in names.lower() or "mjx" in names.lower()):
-        return bool(classes(element) & (_CONTAINERS | _PREVIEWS))
+        return bool(classes(element) & (_CONTAINERS | _PREVIEWS)) or _is_bare_source(element)
     return element.get("role") == "math"
+
+
+def _is_bare_source(element: Element) -> bool:
+    """TeX left for a script to draw, without delimiters: `<div class="math block">F \\propto m</div>`."""
+    if "math" not in classes(element) or len(element):
+        return False
+    return bool(_BARE_SOURCE.search(element.text or "")) and not _DELIMITED.search(element.text or "")
 
 
 def formula_of(element: Element) -> Math | MathBlock | None:
@@ -80,6 +88,9 @@ def formula_of(element: Element) -> Math | MathBlock | None:
     if picture is not None and (picture.get("alt") or "").strip():
         return _made(picture.get("alt"), "tex", None, display)
     words = text_of(element)
+    if _is_bare_source(element):
+        display = display or element.tag == "div" or bool(names & {"block", "display"})
+        return _made(words, "tex", _label(element), display)
     if element.get("role") == "math" and words:
         return _made(words, "tex", _label(element), display)
     return _made(words, "tex", _label(element), display) if words and element.tag == "mjx-container" else None

@@ -1,5 +1,8 @@
 """Tiny image models, built by the library's own classes and saved to folders: no downloads, and real code paths."""
 
+# transformers' dynamic classes are not known to type checkers.
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false
+
 from __future__ import annotations
 
 from pathlib import Path

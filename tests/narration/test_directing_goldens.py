@@ -52,13 +52,6 @@ def test_an_article_with_everything_in_it(style: str) -> None:
     hold(f"everything.{style}.txt", readable(script))
 
 
-def test_the_example_post() -> None:
-    article = parse_markdown((REPOSITORY / "examples/tide-clocks.md").read_text("utf-8"))
-    script = direct(article, (), load_style())
-    account(article, script).check()
-    hold("tide-clocks.txt", readable(script))
-
-
 def test_ids_survive_edits_elsewhere() -> None:
     """Changing one sentence changes one id: the cache and an editor's changes keep the rest."""
     text = (HERE / "golden/everything.md").read_text("utf-8")
