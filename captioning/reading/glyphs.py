@@ -65,23 +65,32 @@ def _is_glyph(width: int, height: int, area: int) -> bool:
 
 def _words(glyphs: list[Box]) -> list[Box]:
     """Glyphs side by side at one height, joined; lone points are dropped."""
+    points = [glyph for glyph in glyphs if glyph.bottom - glyph.top < HEIGHTS[0]]
     rows: list[list[Box]] = []
     for glyph in sorted(glyphs, key=lambda box: (box.left, box.top)):
         if glyph.bottom - glyph.top < HEIGHTS[0]:
             continue
-        home = next((row for row in rows if _continues(row[-1], glyph)), None)
+        home = next((row for row in rows if _continues(row[-1], glyph, points)), None)
         if home is None:
             rows.append([glyph])
         else:
             home.append(glyph)
-    points = [glyph for glyph in glyphs if glyph.bottom - glyph.top < HEIGHTS[0]]
     return [_around(row, points) for row in rows]
 
 
-def _continues(last: Box, glyph: Box) -> bool:
+def _continues(last: Box, glyph: Box, points: list[Box]) -> bool:
+    """Whether a glyph goes on where another ended: the gap of a letter, or of a decimal point that stands in it."""
     height = max(last.bottom - last.top, glyph.bottom - glyph.top)
     level = abs((last.top + last.bottom) - (glyph.top + glyph.bottom)) / 2 < 0.35 * height
-    return level and -2 <= glyph.left - last.right < 0.75 * height
+    gap = glyph.left - last.right
+    if not level or gap < -2 or gap >= 1.4 * height:
+        return False
+    middle = (last.top + last.bottom) / 2
+    pointed = any(
+        last.right - 1 <= p.left and p.right <= glyph.left + 1 and middle < p.bottom <= last.bottom + 3
+        for p in points
+    )
+    return gap < 0.75 * height or pointed
 
 
 def _around(row: list[Box], points: list[Box]) -> Box:

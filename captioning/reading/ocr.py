@@ -107,7 +107,7 @@ def available() -> bool:
 def identity() -> str | None:
     """What determines the reading of a picture, for the cache; None without the extra."""
     try:
-        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/3"
+        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/4"
     except PackageNotFoundError:
         return None
 
