@@ -81,7 +81,7 @@ def main() -> None:
                     Path(source).name, state, f"{narration.duration:.0f} s", *row, f"{spent / minutes:.2f}",
                     f"{narration.duration / spent:.0f}",
                 )  # fmt: skip
-    console = Console()
+    console = Console(width=120)  # also where it is piped into a file
     console.print(table)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     console.print(f"Voice loaded in {loading:.2f} s; peak memory {peak:.0f} MiB.")
