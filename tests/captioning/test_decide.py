@@ -28,6 +28,12 @@ from rhapsode.parsing.article import (
 )
 
 
+@pytest.fixture(autouse=True)
+def _without_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The decision is tested here, not what the reader sees in test patterns; that takes seconds."""
+    monkeypatch.setattr("rhapsode.captioning.reading.ocr.available", lambda: False)
+
+
 class Parrot(Captioner):
     """Says what it is told to, and remembers what it was asked."""
 
