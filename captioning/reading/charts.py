@@ -202,6 +202,8 @@ def _columns_over(row: list[Line], numbers: list[Number], reading: Reading, agai
     if len(pairs) < len(row) and not ends:
         return None
     kept = _in_proportion(pairs, lambda line: -line.y, again)
+    if not kept:
+        return None
     return _chart("column", kept, row, len(pairs))
 
 
@@ -222,7 +224,9 @@ def _axis(numbers: Sequence[Number]) -> list[Number]:
     return found
 
 
-def _largest_fit(points: Sequence[tuple[float, float]], tolerance: float = 0.02) -> list[int]:
+def _largest_fit(
+    points: Sequence[tuple[float, float]], tolerance: float = 0.02, *, rising: bool = False
+) -> list[int]:
     """The largest set of points on one line that is not level; the tolerance is a share of the range of values."""
     if len(points) < 3:
         return []
@@ -233,6 +237,8 @@ def _largest_fit(points: Sequence[tuple[float, float]], tolerance: float = 0.02)
         if abs(q - p) < 1 or a == b:
             continue
         slope = (b - a) / (q - p)
+        if rising and slope < 0:
+            continue
         fitting = [
             k for k, (at, value) in enumerate(points)
             if abs(a + slope * (at - p) - value) <= max(tolerance * min(spread, abs(slope) * _reach(points)), 1e-9)
@@ -250,14 +256,16 @@ def _in_proportion(
 ) -> list[tuple[Line, Number]]:
     """Pairs whose values go with their places on the page; a misread digit is far off and is read again or dropped.
 
-    Where values do not go with places at all (labels inside equal boxes), the places say nothing: all are kept.
+    Where all stand level (labels inside equal boxes), the places say nothing and all are kept; where they do not and
+    most values do not fit, nothing is known for certain and none is kept.
     """
     if len(pairs) < MEASURABLE:
         return pairs
     points = [(place(number.line), number.value) for _, number in pairs]
-    fitting = _largest_fit(points, tolerance=0.06)
+    fitting = _largest_fit(points, tolerance=0.06, rising=True)
     if len(fitting) < max(3, 0.6 * len(pairs)):
-        return pairs
+        level = _reach(points) < 1.5 * median(number.line.height for _, number in pairs)
+        return pairs if level else []
     kept: list[tuple[Line, Number]] = []
     for i, (label, number) in enumerate(pairs):
         if i in fitting:
@@ -276,7 +284,7 @@ def _reread(
         if value is None:
             continue
         points = [*fitting, (place(number.line), value)]
-        if len(points) - 1 in _largest_fit(points, tolerance=0.06):
+        if len(points) - 1 in _largest_fit(points, tolerance=0.06, rising=True):
             return Number(replace(number.line, text=text), value)
     return None
 
@@ -358,6 +366,8 @@ def _bars_beside(column: list[Line], numbers: list[Number], reading: Reading, ag
     if any(numeral(name) is not None for name in names) and not (_in_time(names) or _in_time(names[::-1])):
         return None
     kept = _in_proportion(pairs, lambda line: line.left, again)
+    if not kept:
+        return None
     return _chart("bar", kept, column, len(pairs))
 
 
