@@ -40,7 +40,7 @@ WORDS = {
     "secs.": "seconds", "hrs.": "hours", "mins.": "minutes", "yrs.": "years", "mos.": "months", "wks.": "weeks", "Nos.": "Numbers", "Gov't": "Government",
     "gov't": "government", "Int'l": "International", "Nat'l": "National", "aka": "also known as", "vs": "versus", "Thru": "through", "thru": "through",
     "Ph.D.": "PhD", "Ph.D": "PhD", "Ph.D.s": "P H D's", "PhDs": "P H D's", "et al": "and others",
-    "wk.": "week", "yr.": "year", "hr.": "hour", "sec.": "second", "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz",
+    "pkg.": "package", "pkgs.": "packages", "wk.": "week", "yr.": "year", "hr.": "hour", "sec.": "second", "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz",
 }  # fmt: skip
 # Words of which a sentence may begin with the next capital: the stop is kept there.
 ENDS = frozenset("etc. Inc. Ltd. Corp. Co. Jr. Sr. al. Bros. Esq. Ave. Blvd. Rd. Ph.D.".split())
@@ -122,6 +122,24 @@ def say_word(match: re.Match[str], scene: Scene) -> str | None:
         written in ENDS and re.match(r"[\"”'’)]*\s+[\"“‘']?[A-Z][a-z]", rest) and written == "etc."
     )
     return words + ("." if sentence else "")
+
+
+def say_unit_nth(match: re.Match[str], scene: Scene) -> str:
+    """The 45th min., the 3rd yr."""
+    return {"min": "minute", "sec": "second", "hr": "hour", "yr": "year", "wk": "week"}[match[1]]
+
+
+WARS = {"I": "One", "II": "Two", "III": "Three", "1": "One", "2": "Two", "3": "Three"}
+
+
+def say_war(match: re.Match[str], scene: Scene) -> str:
+    """WWII, post-WW1, WW II."""
+    return f"World War {WARS[match[1]]}"
+
+
+def say_bare_street(match: re.Match[str], scene: Scene) -> str:
+    """5th Ave, E 9th St: behind an ordinal the stop may be missing."""
+    return STREETS[match[1]]
 
 
 def say_established(match: re.Match[str], scene: Scene) -> str:
@@ -210,6 +228,11 @@ def say_party(match: re.Match[str], scene: Scene) -> str:
     return f"{PARTIES[match[1]]} of {place}{stop}"
 
 
+def say_side(match: re.Match[str], scene: Scene) -> str:
+    """W. 42nd St., without a house number."""
+    return SIDES[match[1]] + " "
+
+
 def say_state(match: re.Match[str], scene: Scene) -> str:
     return STATES[match[1]]
 
@@ -273,7 +296,7 @@ def say_suite(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
         number(written)
         if written[0] == "0" or len(written) < 3
         else pairs(n)
-        if n % 100 >= 10 or len(written) == 4
+        if n % 100 >= 10 or (len(written) == 4 and n % 1000)
         else spelled_hundred(n)
     )
     return [(match.start(2), match.end(2), said)]
@@ -304,6 +327,8 @@ RULES: tuple[Rule, ...] = (
     rule("address.party", rf"\b([DRI])-({_states}|{_places})(?!\w)", say_party, "DRI"),
     rule("address.state", rf"(?<=[a-z.], )({_states})(?=[,.;:)]|$|\s[a-z(])(?!\.\w)", say_state, ","),
     rule("address.number", r"\b(Suite|Apt\.?|Apartment|Room|Box|Unit|Flight|Route|Highway|Hwy|Interstate|Channel|Boeing|Airbus|Bus|Bus line|Gate|Platform|Studio)\s(\d{1,4})(?![\w,%]|\.\d|-\d)", say_suite, DIGITS),
+    rule("address.number", r"\b(RTX|GTX|RX|GeForce|Radeon|Quadro|Port|Model)\s(\d{3,4})(?![\w,%]|\.\d|-\d)", say_suite, DIGITS),
+    rule("address.side", rf"(?<![\w.])({_sides})\.?\s(?=\d{{1,3}}(?:st|nd|rd|th)\s(?:{_streets})\b)", say_side, "NSEW"),
     rule("address.number", r"\b(I|US|Route|A|M|B)-(\d{2,3})(?=\s(?:corridor|highway|freeway|interstate|north|south|east|west)\b)", say_suite, "-"),
     rule("abbreviation.established", r"\b[Ee]st\.(?=\s\d{4}\b)", say_established, "."),
     rule("abbreviation.numbered", rf"(?<![\w.])((?i:{_numbered}))(\.)(\s?)(?=[#~]?[\d(]*\d|[IVXL]+\b|[ivxl]+(?:[-–][ivxl]+)?(?![\w.])|[A-Z]\d|[A-Z]\.\d)", say_numbered, "."),
@@ -311,10 +336,13 @@ RULES: tuple[Rule, ...] = (
     rule("abbreviation.section", r"(§§|§|¶|№)\s?(?=[\w])", say_paragraph, "§¶№"),
     rule("abbreviation.hash", r"(?<![\w&])#\s?(?=\d)", say_hash, "#"),
     rule("abbreviation.case", r"(?<=[\w.)] )v\.?(?= (?:the )?[A-Z])", say_case, "v"),
+    rule("abbreviation.war", r"(?<!\w)WW\s?(I{1,3}|[123])(?!\w)", say_war, "W"),
+    rule("abbreviation.street", r"(?<=\d(?:st|nd|rd|th)\s)(St|Ave|Blvd|Rd|Dr|Ln|Pl|Ct)\b(?!\.|\s[A-Z])", say_bare_street, DIGITS),
     rule("abbreviation.street", rf"(?<=\w )({_streets})\.(?=\s[a-z]|,|;|$|\s?\))", say_street, "."),
     rule("abbreviation.title", rf"(?<![\w.])({_titles})\.(?:\s?(Gen|Col|Cmdr|Gov)\.)?(?=\s(?:[A-Z]|(?:von|van|de|der|and|or)\b|&))", say_title, "."),
     rule("abbreviation.title", r"(?<![\w.])(Dr|Mr|Mrs|Ms|Prof|St|Mt|Ft|Rev|Lt|Sgt|Capt|Gen|Col)()(?=\s[A-Z][a-z])", say_title),
-    rule("abbreviation", rf"(?<![\w.@/-])(?:{_words})(?![\w@]|\.\w)", say_word),
+    rule("abbreviation.unit", r"(?<=\d(?:st|nd|rd|th)\s)(min|sec|hr|yr|wk)\b(?:\.(?=\s\S))?", say_unit_nth, DIGITS),
+    rule("abbreviation", rf"(?<![\w.@/&-])(?:{_words})(?![\w@]|\.\w)", say_word),
     rule("initials", r"(?<![\w.])(?:[A-Z]\.\s?){1,4}(?=\s?[A-Z][a-z’']+)", say_initials, "."),
     rule("initials.dotted", r"(?<![\w.])((?:[A-Za-z]\.){2,6}[A-Za-z]?)(?![A-Za-z])(['’]s)?", say_dotted, "."),
 )  # fmt: skip

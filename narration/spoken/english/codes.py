@@ -182,6 +182,14 @@ def say_aircraft(match: re.Match[str], scene: Scene) -> str:
     return plural(words) if match[0].endswith("s") else words
 
 
+def say_variant(match: re.Match[str], scene: Scene) -> str:
+    """737-800, 787-9, A320-200: the type and its variant."""
+    kind = f"{letter('A')} " if match[1] else ""
+    variant = cardinal(int(match[3])) if not int(match[3]) % 100 or len(match[3]) < 3 else pairs(int(match[3]))
+    words = f"{kind}{pairs(int(match[2]))} {variant}"
+    return plural(words) if match[4] == "s" else words + (f" {match[4]}" if match[4] else "")
+
+
 def say_letter_digit_to(match: re.Match[str], scene: Scene) -> str:
     """B2B, P2P, G2G: the digit is the word "to"; F2F and M2M too."""
     return f"{letter(match[1])} to {letter(match[2])}"
@@ -289,6 +297,7 @@ RULES: tuple[Rule, ...] = (
     rule("chemistry", r"(?<![\w.-])((?:[A-Z][a-z]?[\d₀-₉]*|\((?:[A-Z][a-z]?[\d₀-₉]*)+\)[\d₀-₉]*|NOx){1,8})([⁰¹²³⁴-⁹]*[⁺⁻]|\d?[+](?=[\s,.;)]|$))?(?![\w'’])", say_formula),
     rule("code.resolution", r"(?<![\w.,£])(?:240|360|480|540|720|1080|1440|2160|4320)[pi](?:60|30)?(?!\w)", say_resolution, "pi"),
     rule("code.aircraft", r"(?<![\w.,$£€-])7[0-8]7s?(?=\s(?:MAX|Max|jet|jets|jumbo|jumbos|aircraft|airliner|plane|planes|Dreamliner|freighter|fleet)\b)|(?<=Boeing['’]s )7[0-8]7", say_aircraft, "7"),
+    rule("code.aircraft", r"(?<![\w.,$£€-])(A(?=3))?(7[0-8]7|3[0-8]0)-([1-9]00|8|9|10)(ER|LR|F|neo|X|s)?(?!\w|[.,]\d)", say_variant, "-"),
     rule("code.to", r"(?<![\w-])([BCGPMFD])2([BCGPMF])\b", say_letter_digit_to, "2"),
     rule("code.through", r"(?<![\w-])K[-–]12\b", say_through, "1"),
     rule("code.leet", rf"(?<!\w)(?:{'|'.join(TEXTED)})(?!\w)", say_leet, DIGITS),

@@ -13,10 +13,12 @@ DAYS = {
     "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "weds": "Wednesday",
     "thu": "Thursday", "thur": "Thursday", "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
 }  # fmt: skip
+DAYS |= {day.lower(): day for day in set(DAYS.values())}
 _months = "|".join([*MONTHS, *(m.upper() for m in MONTHS)])
 MONTH = rf"(?:{_months}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)\b\.?)"
 LOOSE_MONTH = rf"(?:{MONTH}|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 DAYS_SHORT = "Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun"
+ANY_DAY = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|{DAYS_SHORT})"
 WEEKDAY = r"(?:(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 NTH = r"(?:st|nd|rd|th)"
@@ -170,8 +172,10 @@ def say_last_weekday(match: re.Match[str], scene: Scene) -> str:
     return DAYS[match[1].lower()] + "."
 
 
-def say_weekday_range(match: re.Match[str], scene: Scene) -> str:
-    return f"{DAYS[match[1].lower()]} to {DAYS[match[2].lower()]}"
+def say_weekday_range(match: re.Match[str], scene: Scene) -> list[Piece]:
+    first, last = (DAYS.get(match[i].lower()) or match[i] for i in (1, 2))
+    cut = match.start(2)
+    return [(match.start(), match.end(1), first), (match.end(1), cut, " to "), (cut, match.end(), last)]
 
 
 def say_decade(match: re.Match[str], scene: Scene) -> str:
@@ -224,11 +228,23 @@ def say_after_era(match: re.Match[str], scene: Scene) -> str:
     return f"{era(match[1])} {year(int(match[2]), british=scene.british)}"
 
 
-def say_circa(match: re.Match[str], scene: Scene) -> str:
-    word = {"b": "born", "d": "died", "r": "reigned", "fl": "flourished"}.get(
-        match[1].lower().rstrip("."), "circa"
-    )
-    return f"{word} {year(int(match[2]), british=scene.british)}"
+LIFE = {"b": "born", "d": "died", "r": "reigned", "fl": "flourished"}
+
+
+def _circa(match: re.Match[str]) -> str:
+    return LIFE.get(match[1].lower().rstrip("."), "circa")
+
+
+def say_circa(match: re.Match[str], scene: Scene) -> list[Piece]:
+    return [
+        (match.start(), match.start(2), _circa(match) + " "),
+        (match.start(2), match.end(), year(int(match[2]), british=scene.british)),
+    ]
+
+
+def say_circa_before(match: re.Match[str], scene: Scene) -> str:
+    """ "c. 3000 BC", "r. 1413–22", "c. 1850s": the word alone, what follows goes its own way."""
+    return _circa(match) + " "
 
 
 def say_quarter(match: re.Match[str], scene: Scene) -> str:
@@ -299,6 +315,12 @@ _md_tail = rf"(?:(?P<gap>,?\s+(?:of\s+)?)(?P<year>{YEAR}|\d{{3}}(?=\s?(?:AD|BC|C
 RULES: tuple[Rule, ...] = (
     rule("date.iso", r"(?<![\w.-])(\d{4})([-/.])(\d\d?)\2(\d\d?)(?=T\d|(?![\w-]))", say_iso, DIGITS),
     rule("date.numeric", r"(?<![\w./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|\.\d)", say_numeric, DIGITS),
+    rule(
+        "date.circa",
+        rf"(?<!\w)((?:c|ca|b|d|r|fl)\.)\s?(?=\d{{3,4}}(?:{DASH}\d|['’]?s\b)|\d[\d,]*\s?{ERA}|(?:AD|A\.D\.)\s?\d)",
+        say_circa_before,
+        DIGITS,
+    ),
     rule("date.era", rf"(?<![\w.,])(\d{{1,4}}|\d{{1,2}},\d{{3}})(?:{DASH}(\d{{1,4}}))?\s?({ERA})", say_before_era, DIGITS),
     rule("date.era", r"\b(A\.D\.|AD)\s?(\d{1,4})(?![\d,])", say_after_era, DIGITS),
     rule(
@@ -318,14 +340,15 @@ RULES: tuple[Rule, ...] = (
     rule("date.month_year", rf"\b({LOOSE_MONTH})(,?\s+(?:of\s+)?|[-–])({YEAR})", say_month_year, DIGITS),
     rule("date.month_year", rf"\b({MONTH})\s+['’‘](\d\d)(?![\w'’])", say_month_short_year, DIGITS),
     rule("date.month", r"\b(?:(?:Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.|(?:Sept))(?=\W|$)", say_short_month, ".S"),
-    rule("date.weekday", rf"(?<=\band )({DAYS_SHORT})\.(?=\W*$)", say_last_weekday, "."),
-    rule("date.weekday_range", rf"\b({DAYS_SHORT})\.?\s?[-–—]\s?({DAYS_SHORT})\b\.?(?!\w)", say_weekday_range, "-–—"),
+    rule("date.weekday", rf"(?:(?<=\band )|(?<=\b(?:on|by|or|to) )|(?<=\bthis )|(?<=\b(?:last|next) ))({DAYS_SHORT})\.(?=\W*$)", say_last_weekday, "."),
+    rule("date.weekday_range", rf"\b({ANY_DAY})\.?\s?[-–—]\s?({ANY_DAY})\b(?:\.(?=\s\S))?(?!\w)", say_weekday_range, "-–—"),
+    rule("date.weekday", rf"\b({DAYS_SHORT})(?=,?\s(?:{DAY}{NTH}?\s)?{MONTH}(?:\s\d|\W|$))", say_weekday, DIGITS),
     rule("date.weekday", r"\A((?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))\.\Z", say_weekday, "."),
     rule("date.weekday", r"\b((?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))\.(?=,?\s)", say_weekday, "."),
     rule("date.decades", r"(?<![\w.])((?:1[0-9]|20)\d0)['’]?s\s?[-–—]\s?['’]?(\d0)['’]?s\b", say_decades, DIGITS),
     rule("date.decade", r"(?<![\w.$£€])((?:[1-9]\d?)\d0)['’]?s\b", say_decade, DIGITS),
     rule("date.decade", r"(?<![\w.$£€%])['’‘]?([1-9]0|00)['’]?s\b", say_short_decade, DIGITS),
-    rule("date.circa", r"(?<!\w)((?:c|ca|b|d|r|fl)\.)\s?(\d{3,4})(?![\d,])", say_circa, DIGITS),
+    rule("date.circa", r"(?<!\w)((?:c|ca|b|d|r|fl)\.)\s?(\d{3,4})(?!\d|,\d)", say_circa, DIGITS),
     rule("date.quarters", r"\b([QH])([1-4])\s?[-–]\s?\1([1-4])(?!\w)", say_quarters, "QH"),
     rule("date.quarter", r"\b([QH])([1-4])(?:\s?['’]?(\d{4}|\d{2})|[-/\s]['’]?(\d{4}|\d\d))?(?![\w])", say_quarter, "QH"),
     rule("date.fiscal", r"\b(FY|AY|CY)\s?['’]?(\d{4}|\d{2})(?:[/–-](\d{2}))?(?!\w)", say_fiscal, DIGITS),

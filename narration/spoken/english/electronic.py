@@ -90,6 +90,11 @@ def say_path(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]] |
     return [(match.start(), match.start() + len(written), words)] if words else None
 
 
+def say_ending(match: re.Match[str], scene: Scene) -> str:
+    """The .com boom, a .pdf, .NET."""
+    return "dot "
+
+
 def say_identifier(match: re.Match[str], scene: Scene) -> str | None:
     """snake_case as words, a call without its brackets: "load_model()" -> "load model"."""
     said = " ".join(name(part) for part in re.split(r"[_.]+", match[0].rstrip("()")) if part)
@@ -109,5 +114,6 @@ RULES: tuple[Rule, ...] = (
         "/\\",
     ),
     rule("electronic.file", rf"(?<![\w./-])\w[\w-]*(?:\.\w+)*\.(?:{ENDINGS})\b(?!\.\w)", say_file, "."),
+    rule("electronic.ending", r"(?<![^\s(\"“‘'])\.(?=(?:[a-z][a-z0-9]{1,4}|[A-Z]{2,5}[0-9]?|Net)(?![\w.]\w|\w))", say_ending, "."),
     rule("electronic.identifier", r"(?<![\w.])(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*\(\)|\b[A-Za-z]\w*_\w+\b", say_identifier, "(_"),
 )  # fmt: skip

@@ -45,7 +45,12 @@ TRIGGERS = frozenset(
     ]
     + ["Sept", *SOUNDS]
 )
-HEADS = frozenset(LOWER_HEADS.split("|")) | frozenset(head + "s" for head in LOWER_HEADS.split("|"))
+# "Mon-Fri", "June-August": a hyphen that says "to".
+SPANS = re.compile(
+    r"(?:\b(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)|day|ber|uary|March|April|August)-[ADFJMNOSTW]"
+)
+_heads = [*LOWER_HEADS.split("|"), *(head.capitalize() for head in LOWER_HEADS.split("|"))]
+HEADS = frozenset(_heads) | frozenset(head + "s" for head in _heads)
 NUMERAL = re.compile(r"\b[ivxlc]+\b|\bI\b")
 COUNTED_I = re.compile(
     r"\b[A-Z]\w+ I\b(?! (?:am|was|had|have|will|would|should|could|can|do|did|may|might|must|shall)\b)"
@@ -57,6 +62,8 @@ def is_plain(text: str) -> bool:
     if ODD.search(text) or CAPITALS.search(text) or text[:1] in " -" or text[-1:] == " ":
         return False
     if "." in text and INNER_STOP.search(text):
+        return False
+    if "-" in text and SPANS.search(text):
         return False
     words = text.replace("—", " ").split()
     if not TRIGGERS.isdisjoint(words):

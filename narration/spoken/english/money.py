@@ -38,7 +38,8 @@ SYMBOLS = {
     "₺": Currency("lira", "lira", "kurus", "kurus"), "₪": Currency("shekel", "shekels", "agora", "agorot"),
     "₫": Currency("dong", "dong"), "฿": Currency("baht", "baht", "satang", "satang"), "₦": Currency("naira", "naira", "kobo", "kobo"),
     "₴": Currency("hryvnia", "hryvnias", "kopiyka", "kopiykas"), "₱": Currency("peso", "pesos", "centavo", "centavos"),
-    "₿": Currency("bitcoin", "bitcoin", "satoshi", "satoshis"), "kr": KRONA, "kr.": KRONA, "zł": Currency("zloty", "zlotys", "grosz", "groszy"),
+    "SKr": KRONA, "NKr": KRONE, "DKr": KRONE, "Kč": Currency("koruna", "korunas", "heller", "hellers"), "MX$": Currency("Mexican peso", "Mexican pesos", "centavo", "centavos"),
+    "₿": Currency("bitcoin", "bitcoin", "satoshi", "satoshis"), "Kr": KRONA, "kr": KRONA, "kr.": KRONA, "zł": Currency("zloty", "zlotys", "grosz", "groszy"),
     "Fr.": Currency("franc", "francs", "centime", "centimes"), "₡": Currency("colon", "colones"), "₵": Currency("cedi", "cedis"),
 }  # fmt: skip
 CODES = {
@@ -49,6 +50,9 @@ CODES = {
     "DKK": Currency("Danish krone", "Danish kroner", "øre", "øre"), "PLN": SYMBOLS["zł"], "KRW": SYMBOLS["₩"], "RUB": SYMBOLS["₽"],
     "TRY": Currency("Turkish lira", "Turkish lira", "kurus", "kurus"), "BRL": SYMBOLS["R$"], "ZAR": Currency("rand", "rand"),
     "MXN": Currency("Mexican peso", "Mexican pesos", "centavo", "centavos"), "THB": SYMBOLS["฿"], "ILS": SYMBOLS["₪"],
+    "CZK": Currency("Czech koruna", "Czech korunas", "heller", "hellers"), "HUF": Currency("forint", "forints"), "AED": Currency("dirham", "dirhams", "fils", "fils"),
+    "SAR": Currency("Saudi riyal", "Saudi riyals", "halala", "halalas"), "TWD": _dollar("Taiwan"), "IDR": Currency("rupiah", "rupiah"), "MYR": Currency("ringgit", "ringgit", "sen", "sen"),
+    "KES": Currency("Kenyan shilling", "Kenyan shillings"), "EGP": Currency("Egyptian pound", "Egyptian pounds", "piastre", "piastres"), "ARS": Currency("Argentine peso", "Argentine pesos", "centavo", "centavos"),
     "BTC": SYMBOLS["₿"], "UAH": SYMBOLS["₴"], "NGN": SYMBOLS["₦"], "PHP": SYMBOLS["₱"], "VND": SYMBOLS["₫"],
 }  # fmt: skip
 SCALES = {
@@ -62,7 +66,7 @@ SCALE = r"(?:\s?(?:hundred|thousand|million|billion|trillion|quadrillion|lakh|cr
 SYMBOL = (
     "(?:"
     + "|".join(
-        re.escape(s) for s in sorted(SYMBOLS, key=len, reverse=True) if s not in ("kr", "kr.", "zł", "Fr.")
+        re.escape(s) for s in sorted(SYMBOLS, key=len, reverse=True) if s not in ("kr.", "Fr.")
     )
     + ")"
 )
@@ -74,6 +78,11 @@ PER = {
     "seat": "seat", "head": "head", "share": "share", "barrel": "barrel", "bbl": "barrel", "ton": "ton", "tonne": "tonne",
     "night": "night", "gallon": "gallon", "gal": "gallon", "litre": "litre", "liter": "liter", "l": "liter", "kWh": "kilowatt hour",
     "MWh": "megawatt hour", "GB": "gigabyte", "oz": "ounce", "ounce": "ounce", "mile": "mile", "sqft": "square foot",
+}  # fmt: skip
+
+# What British prices and wages are for.
+EACH = {
+    "pp": " per person", "pppn": " per person per night", "pn": " per night", "pcm": " per calendar month", "pm": " per month", "pw": " per week", "pa": " per annum", "ph": " per hour",
 }  # fmt: skip
 
 
@@ -118,7 +127,8 @@ def say_amount(match: re.Match[str], scene: Scene) -> str | None:
     currency = _currency(g)
     sign = "minus " if (g.get("sign") or "").strip() else ""
     plus = (g.get("plus") or "") and " plus"
-    if not g.get("last") and not plus and not g.get("adjective") and before_noun(match):
+    attributive = (g["scale"] or "").startswith("-") and NOUN.match(match.string, match.end())
+    if not g.get("last") and not plus and not g.get("adjective") and (attributive or before_noun(match)):
         return sign + _adjective(g, currency, scene)
     if g.get("adjective"):
         return sign + _adjective(g, currency, scene) + " "
@@ -127,7 +137,7 @@ def say_amount(match: re.Match[str], scene: Scene) -> str | None:
         words = _range(g, currency, scale, scene)
     else:
         words = amount(g["first"] or "", scale, currency, scene)
-    per = f" per {PER[g['per']]}" if g.get("per") else ""
+    per = f" per {PER[g['per']]}" if g.get("per") else EACH.get(g.get("each") or "", "")
     return sign + words + plus + per
 
 
@@ -140,7 +150,7 @@ NOT_NOUNS = (
     "as|if|when|while|after|before|over|under|into|about|this|these|those|will|would|could|can|may|not|up|down|off|out|because|since|until|"
     "through|during|between|within|last|next|so|then|also|said|says|paid|spent|raised|cost|costs|only|today|now|a|an|the|its|his|her|their|million|billion|trillion"
 )
-NOUN = re.compile(rf"\s(?!(?:{NOT_NOUNS})\b)[A-Za-z][a-z-]{{2,}}")
+NOUN = re.compile(rf"\s(?!(?:{NOT_NOUNS})\b)(?:[A-Za-z][a-z-]{{2,}}|(?!(?:AM|PM|A|US|USD)\b)[A-Z]{{2,}}\b)")
 
 
 def before_noun(match: re.Match[str]) -> bool:
@@ -202,7 +212,7 @@ def say_symbol(match: re.Match[str], scene: Scene) -> str:
     return SYMBOLS[match[0]].many if match[0] != "$" else "dollar"
 
 
-_tail = rf"(?P<scale>{SCALE})?(?P<plus>\+)?(?:\s?/\s?(?P<per>{'|'.join(sorted(PER, key=len, reverse=True))})\b)?s?(?!\w|[.,]\d)"
+_tail = rf"(?P<scale>{SCALE})?(?P<plus>\+)?(?:\s?/\s?(?P<per>{'|'.join(sorted(PER, key=len, reverse=True))})\b|\s?(?P<each>{'|'.join(sorted(EACH, key=len, reverse=True))})\b)?s?(?!\w|[.,]\d)"
 
 
 def _prefixed(symbol: str, group: str) -> str:

@@ -67,6 +67,8 @@ def say_fraction(match: re.Match[str], scene: Scene) -> str | None:
     sign = "minus " if match[1] else ""
     if bottom < 2 or (len(match[2]) > 1 and match[2][0] == "0"):
         return None
+    if min(top, bottom) > 9 and SERIES_BEFORE.search(scene.text[: match.start()]):
+        return None
     if top > bottom and scene.text[: match.start()].rstrip().endswith(("odds of", "at", "odds")):
         return f"{cardinal(top)} to {cardinal(bottom)}"
     if len(match[3]) > 2 and bottom % 10 and bottom > 100:
@@ -74,6 +76,11 @@ def say_fraction(match: re.Match[str], scene: Scene) -> str | None:
     return sign + fraction(top, bottom, british=scene.british)
 
 
+# Two members of a series ("Windows 95/98", "Section 17/18") are no fraction.
+SERIES_BEFORE = re.compile(
+    r"\b(?:Windows|Sections?|Seasons?|Chapters?|Channels?|Units?|Routes?|Lines?|Class(?:es)?|Grades?|Years?|Terminals?|Series|Buildings?|Articles?|Rooms?)\s$",
+    re.IGNORECASE,
+)
 PRESSURE = re.compile(r"\b(?:blood pressure|BP|pressure|reading)\b", re.IGNORECASE)
 MARKS = re.compile(
     r"\b(?:scor(?:e[ds]?|ing)|rat(?:e[ds]?|ing)|review|verdict|stars?|marks?|g[oa]t|gave|gives?|earned)\b",

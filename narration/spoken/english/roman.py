@@ -139,6 +139,7 @@ def say_item(match: re.Match[str], scene: Scene) -> str | None:
 RULES: tuple[Rule, ...] = (
     rule("roman.counted", rf"(?<!\w)({COUNTED})s?\s({ROMAN})(?:[-–]({ROMAN}))?([ab]?)(?![\w&]|\.\w|['’](?!s))", say_counted, VALUES),
     rule("roman.counted", rf"(?<!\w)({LOWER_HEADS})\s([ivxlc]+|[IVXLC]{{2,}}|[IVX])(?:[-–]([ivxlc]+))?()(?![\w&'’-]|\.\w)", say_counted),
+    rule("roman.counted", rf"(?<!\w)({COUNTED}|Page|Pages|Pp\.)s?\s([ivx]{{2,6}})(?:[-–]([ivx]+))?()(?![\w&'’-]|\.\w)", say_counted),
     rule("roman.counted", rf"(?<!\w)({LOWER_HEADS})\s([ivx])()()(?=[.,;:)]|$)", say_counted),
     rule("roman.regnal", rf"\b({REGNAL})\s({ROMAN})(?:[-–]({ROMAN}))?(?![\w&]|\.\w|[-–])", say_regnal, VALUES),
     rule("roman.regnal", rf"\b((?:{TITLES})\s(?:[A-Z]\w+\s){{1,2}})({ROMAN})(?:[-–]({ROMAN}))?(?![\w&]|\.\w|[-–])", say_regnal, VALUES),

@@ -24,6 +24,7 @@ from rhapsode.narration.spoken.english import (
 from rhapsode.narration.spoken.form import DIGITS, Rule
 
 EARLY_SYMBOLS = ("symbol.keys", "symbol.about", "symbol.compared", "symbol.ascii", "symbol.sharp")
+EARLY_CODES = ("code.resolution", "code.aircraft")
 
 _ORDERED: tuple[Rule, ...] = (
     *code.RULES,
@@ -36,7 +37,7 @@ _ORDERED: tuple[Rule, ...] = (
     *(r for r in times.RULES if r.name == "time.duration"),
     *(r for r in ratios.RULES if r.name == "ratio.named"),
     *(r for r in money.RULES if r.name == "money.old"),
-    *(r for r in codes.RULES if r.name == "code.resolution"),
+    *(r for r in codes.RULES if r.name in EARLY_CODES),
     *dates.RULES,
     *(r for r in times.RULES if r.name != "time.duration"),
     *(r for r in money.RULES if r.name != "money.old"),
@@ -51,7 +52,7 @@ _ORDERED: tuple[Rule, ...] = (
     *(r for r in abbreviations.RULES if not r.name.startswith("address")),
     *symbols.OPERATIONS,
     *(r for r in counting.RULES if r.name in ("ordinal", "cardinal.plural")),
-    *(r for r in codes.RULES if not r.name.startswith("chemistry") and r.name != "code.resolution"),
+    *(r for r in codes.RULES if not r.name.startswith("chemistry") and r.name not in EARLY_CODES),
     *(
         r
         for r in symbols.RULES

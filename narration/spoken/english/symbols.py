@@ -230,7 +230,22 @@ def say_emoticon(match: re.Match[str], scene: Scene) -> str:
     return names.get(match[0], "") if scene.options.emoji == "said" else ""
 
 
+SIZE = r"(?:k?g|lbs?|oz|m?l|mL|fl oz|[ckm]?m|in|ft|mi|miles|mph|km/h|kph|°?[CF])"
+AMOUNT = r"[$£€¥]\s?\d[\d.,]*(?:k|m|bn|tn|[KMB])?"
+# What stands on the sides of a slash, and the words for it: the same size in other units, a price for so many, two times.
+SLASHES = (
+    (re.compile(rf"\d\s?{SIZE}$"), re.compile(rf"[\d.,½¼¾⅓⅔-]+\s?{SIZE}\b"), " or "),
+    (re.compile(rf"{AMOUNT}$"), re.compile(AMOUNT), " or "),
+    (re.compile(rf"{AMOUNT}$"), re.compile(r"\d[\d.,]*\s?\w+"), " per "),
+    (re.compile(r"\d\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?$", re.IGNORECASE), re.compile(r"\d{1,2}(?::\d\d)?\s?[ap]\.?m", re.IGNORECASE), ", "),
+)  # fmt: skip
+
+
 def say_slash(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
+    before = scene.text[max(0, match.start() - 24) : match.start()]
+    for left, right, words in SLASHES:
+        if left.search(before) and right.match(scene.text, match.end()):
+            return [(match.start(), match.end(), words)]
     return [(match.start(), match.end(), " slash ")]
 
 
@@ -365,14 +380,14 @@ RULES: tuple[Rule, ...] = (
     rule("footnote", r"(?<=[\w.,;:!?\"”’)])(?:[*†‡]{1,3})(?=[\s.,;:!?)\"”]|$)|(?<!\S)[*†‡]{1,3}\s?(?=[A-Z])", silent, "*†‡"),
     rule("symbol.stars", r"[★⭐][★☆⭐\ufe0f]*½?|☆{2,}", say_stars, "★☆⭐"),
     rule("symbol.about", r"(?<![\w)])(?<![\w)]\s)[~≈∼]\s?(?=[\d$£€.])", say_about, "~≈∼"),
-    rule("symbol.compared", r"(?<![\w)])(?<![\w)]\s)(<=|>=|[<>≤≥])\s?(?=\d|[$£€.-]\d)", say_compared, "<>≤≥"),
+    rule("symbol.compared", r"(?:(?<![\w)])(?<![\w)]\s)|(?<=\b(?:of|is|at|to|in|or|by)\s)|(?<=\b(?:was|are|for|and)\s)|(?<=\b(?:were|with|from)\s))(<=|>=|[<>≤≥])\s?(?=\d|[$£€.-]\d)", say_compared, "<>≤≥"),
     rule("symbol.ascii", r"(?:<=>|<->|[<>!=]=|\+/-|->|=>|<-)(?=[\s\w.(-]|$)", say_ascii, "<>!=+-"),
     rule("symbol.sharp", r"\b([A-GJ])#(?!\w)", say_sharp, "#"),
     rule("symbol.keys", r"\b(?:Ctrl|Cmd|Alt|Shift|Opt|Option|Command|Control|Win|Fn)(?:\s?\+\s?(?:Ctrl|Cmd|Alt|Shift|Option|Del|Esc|Enter|Tab|F\d{1,2}|[A-Z0-9]))+\b", say_keys, "+"),
     rule("symbol.emoticon", r"(?<!\S)(?:[:;]-?[)(DP]|<3|:'\()(?=\s|[.,!?]|$)", say_emoticon, ":;<"),
     rule("symbol.ampersand", r"\b([A-Z]{1,3})\s?&\s?([A-Z]{1,2})(s|['’]s)?\b", say_ampersand, "&"),
     rule("symbol.pair", r"\b(?i:and/or|either/or|he/she|she/he|his/hers|his/her|him/her|s/he|yes/no)\b", say_and_or, "/"),
-    rule("symbol.slash", r"(?<=[^\W\d_])\s?(/)\s?(?=[^\W_])|(?<=[\w.)])(/)(?=[\w(])", say_slash, "/"),
+    rule("symbol.slash", r"(?<=[^\W\d_])\s?(/)\s?(?=[^\W_])|(?<=[\w.)])(/)(?=[\w(]|[$£€]\d)", say_slash, "/"),
     rule("symbol.bar", r"(?<=[\w.)])\s?\|\s?(?=\w)", say_bar, "|"),
     rule("symbol.ellipsis", r"\.\s?\.\s?\.(?:\s?\.)*|…[.…]*", say_ellipsis, ".…"),
     rule("symbol.dash", r"(?<=\S)\s+(?:-{1,3}|[–—―‒])\s+(?=\S)|\s?-{2,3}\s?(?=\w)|(?<=[^\W\d_])[–―](?=[^\W_]{4})", say_dash, "-–—―‒"),

@@ -54,8 +54,8 @@ _add(
     gal gal.|gallon
     qt qt.|quart
     pt pts|pint
-    tbsp tbsp.|tablespoon
-    tsp tsp.|teaspoon
+    tbsp tbsp. tbsps tbsps. Tbsp Tbsp. Tbsps TBSP|tablespoon
+    tsp tsp. tsps tsps. Tsp Tsp. TSP|teaspoon
     ac|acre
     bbl|barrel
     sq|square|square

@@ -27,10 +27,14 @@ def signed(written: str, scene: Scene) -> str:
     return number(written, british=scene.british)
 
 
+# The number is the lower half of a fraction, and not what a price is for.
+BELOW = re.compile(r"(?<![$£€\d.,])\d[\d.,]*/$")
+
+
 def say_quantity(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]] | None:
     g = match.groupdict()
     written = g["unit"]
-    if _other_meaning(match, written, scene):
+    if _other_meaning(match, written, scene) or BELOW.search(scene.text[: match.start()]):
         return None
     one = is_one(g["first"]) and not g["last"] and not g["scale"]
     adjective = bool(g["hyphen"]) or (not g["last"] and _qualifies(match))
@@ -65,7 +69,15 @@ def _unit_here(match: re.Match[str], written: str, *, one: bool) -> str | None:
     """The unit by what the text is about: bps are basis points where rates are."""
     if written == "bps" and RATES.search(match.string.replace(match[0], "")):
         return "basis point" if one else "basis points"
+    if written in ("pt", "pts") and not LIQUID.search(match.string):
+        return "point" if one or (written == "pt" and NOUN.match(match.string, match.end())) else "points"
     return unit(written, one=one)
+
+
+# What is sold or cooked by the pint; other "pts" are points.
+LIQUID = re.compile(
+    r"\b(?:milk|cream|beer|ale|stout|lager|bitter|cider|water|blood|juice|stock|broth|oil|wine|vinegar|liquid|buttermilk|berries|tomatoes|ice|qts?|gal|oz|cups?)\b"
+)
 
 
 def _joint(sep: str) -> str:
@@ -102,6 +114,15 @@ def _other_meaning(match: re.Match[str], written: str, scene: Scene) -> bool:
     if not spaced and written in NOT_GLUED:
         return written != "st" or match["first"][-1:] == "1" or match["first"][-2:] == "11"
     return NAME_AFTER.match(text, end) is not None
+
+
+PER_UNIT = "mL|ml|µL|μL|dL|L|kg|k?m[²³]|[cm]m[²³]|ha|sec|s|min|hr|h|hour|day|week|wk|month|year|yr|second|minute|person|user"
+
+
+def say_per(match: re.Match[str], scene: Scene) -> str | None:
+    """cells/mL, requests/s, words/min."""
+    one = unit(match["unit"], one=True) or match["unit"]
+    return f" per {spelling(one, scene)}"
 
 
 def say_bare(match: re.Match[str], scene: Scene) -> str | None:
@@ -145,6 +166,19 @@ def say_degrees(match: re.Match[str], scene: Scene) -> str:
     return f"{said} {'degree' if one else 'degrees'}{DEGREES.get(scale, '')}"
 
 
+THERMAL = re.compile(
+    r"\b(?:ovens?|preheat|temperatures?|degrees|warm\w*|hot\w*|cold\w*|cool\w*|heat\w*|fan|gas mark|freez\w+|fever|bak(?:e[ds]?|ing)|roast\w*|weather|climate|thermometer|boil\w*|melt\w*)\b|°|\d\s?C\s?[/(]\s?\d+\s?F|\d\s?F\s?[/(]\s?\d+\s?C",
+    re.IGNORECASE,
+)
+
+
+def say_degrees_bare(match: re.Match[str], scene: Scene) -> str | None:
+    """180C, 98.6 F: without the sign of degrees, where the text is about heat."""
+    if not THERMAL.search(scene.text) or NAME_AFTER.match(scene.text, match.end()):
+        return None
+    return say_degrees(match, scene)
+
+
 def say_arc(match: re.Match[str], scene: Scene) -> str:
     """48°51′24″N -> "forty-eight degrees fifty-one minutes twenty-four seconds north"."""
     words: list[str] = []
@@ -170,21 +204,34 @@ def say_height(match: re.Match[str], scene: Scene) -> str:
 
 
 def say_feet(match: re.Match[str], scene: Scene) -> str | None:
+    if match[0][-1] == "′" and (
+        STRAND_AFTER.match(scene.text, match.end()) or STRAND_BEFORE.search(scene.text[: match.start()])
+    ):
+        return f"{number(match[1])} prime"
     if match[0][-1] in "'’" and OPENING_QUOTE.search(scene.text, 0, match.start()):
         return None
     return f"{number(match[1])} {'foot' if is_one(match[1]) else 'feet'}"
 
 
+# The two ends of a strand of DNA: "the 3′ end", "5′ and 3′ UTRs".
+STRAND_AFTER = re.compile(
+    r"[\s-](?:and [35]′ |to [35]′ ?|[35]′)?(?:ends?|UTRs?|untranslated|caps?|termin|overhangs?|splice|exonuclease|direction|to)\b"
+)
+STRAND_BEFORE = re.compile(r"(?<!\d)[35]′(?:[-–]|\s(?:to|and|or)\s)$")
 OPENING_QUOTE = re.compile(r"(?<!\w)['‘]")
 
 
+OPENED = re.compile(r"(?<![^\s(—])\"")
+
+
 def say_inches(match: re.Match[str], scene: Scene) -> str | None:
-    if scene.text.count('"', 0, match.end() - 1) % 2:
+    before = scene.text[: match.end() - 1]
+    if before.count('"') % 2 and OPENED.search(before):
         return None
     top, slash, bottom = match[1].partition("/")
     if slash:
         return f"{fraction(int(top), int(bottom))} of an inch" if top.isdecimal() else None
-    return f"{number(match[1])} {'inch' if is_one(match[1]) else 'inches'}"
+    return f"{number(match[1])} {'inch' if is_one(match[1]) or _qualifies(match) else 'inches'}"
 
 
 def say_inches_by(match: re.Match[str], scene: Scene) -> str:
@@ -213,7 +260,10 @@ def _extent(written: str, scene: Scene) -> str:
     return number(written, british=scene.british)
 
 
-def say_times(match: re.Match[str], scene: Scene) -> str:
+def say_times(match: re.Match[str], scene: Scene) -> str | None:
+    if match[0].endswith("X") and re.fullmatch(r"\d{4,}X", match[0]):
+        # A model (7950X), no multiple.
+        return None
     last = f" to {number(match[2], british=scene.british)}" if match[2] else ""
     return f"{number(match[1], british=scene.british)}{last} times"
 
@@ -257,6 +307,12 @@ RULES: tuple[Rule, ...] = (
         "°º˚℃℉",
     ),
     rule(
+        "measure.temperature",
+        rf"(?<![\w.,$£€])(?P<first>{SIGN}(?:{NUM}))(?:\s?[-–—]\s?(?P<last>[-−]?(?:{NUM})))?(?P<sign>)\s?(?P<scale>[CF])(?![\w.'’&+-])",
+        say_degrees_bare,
+        "CF",
+    ),
+    rule(
         "measure.percent",
         rf"(?<![\w.,])(?P<first>{SIGN}(?:{NUM}))(?:\s?%?\s?[-–—]\s?(?P<last>[-−]?(?:{NUM})))?\s?(?P<sign>%|‰|pct\b\.?|pc\b)",
         say_percent,
@@ -275,10 +331,11 @@ RULES: tuple[Rule, ...] = (
     rule("measure.part", rf"(?<![\w./,]){_fraction_first}\s?-?(?P<unit>{UNIT})(?![\w/])", say_part_quantity, "/⁄" + VULGAR),
     rule(
         "measure",
-        rf"(?<![\w.,/])(?<![A-Za-z][-–])(?P<first>{SIGN}(?:\d{{1,3}}(?: \d{{3}})+(?= )|{NUM}))(?:(?P<sep>\s?[-–—x×]\s?|\sto\s)(?P<last>{NUM}))?(?P<scale>{SCALE})?(?:(?P<hyphen>-)|\s?)(?P<unit>{UNIT})(?![\w²³/]|\.\w)",
+        rf"(?<![\w.,])(?<![A-Za-z][-–])(?P<first>{SIGN}(?:\d{{1,3}}(?: \d{{3}})+(?= )|{NUM}))(?:(?P<sep>\s?[-–—x×]\s?|\sto\s)(?P<last>{NUM}))?(?P<scale>{SCALE})?(?:(?P<hyphen>-)|\s?)(?P<unit>{UNIT})(?![\w²³]|/(?!\d)|\.\w)",
         say_quantity,
         DIGITS,
     ),
+    rule("measure.per", rf"(?<=[a-z]{{2}}s)/(?P<unit>{PER_UNIT})(?![\w/²³])", say_per, DIGITS),
     rule("measure.bare", rf"(?:(?<=10[⁰¹²³⁴-⁹] )|(?<=10[⁰-⁹¹²³⁻⁺][⁰¹²³⁴-⁹] ))({UNIT})(?![\w²³])", say_bare, "⁰¹²³⁴⁵⁶⁷⁸⁹"),
     rule("measure.times", rf"(?<![\w.,])({NUM})(?:\s?[-–]\s?({NUM}))?\s?[x×X](?![\w×]|\s?\d)", say_times, "x×X"),
 )  # fmt: skip
