@@ -178,7 +178,7 @@ def _html_item(element: Any, reading: Reading) -> None:  # noqa: C901, PLR0912 -
             reading.add("quotes", words(text))
         case "tr" if _is_data(element):
             reading.add("table rows", tuple(filter(None, (words("".join(c.itertext())) for c in element))))
-        case "pre":
+        case "pre" if element.find(".//code") is not None or element.find(".//a[@href]") is None:
             reading.add("code blocks", words(text))
         case "code" | "kbd" | "samp" | "tt" | "var":
             if next(element.iterancestors("pre"), None) is None:

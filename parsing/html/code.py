@@ -9,6 +9,7 @@ from rhapsode.parsing.article import CodeBlock
 from rhapsode.parsing.html.dom import BLOCKS, SILENT, Element, ancestors, classes
 from rhapsode.parsing.html.flow import Flow
 from rhapsode.parsing.html.page import Page
+from rhapsode.parsing.html.preformatted import read_prose
 
 _PREFIXED = re.compile(
     r"^(?:language|lang|highlight-source|highlight-text|highlight|sourcecode|src|brush|prism|hljs-language|code)[-:_]([a-z0-9+#._-]+)$"
@@ -113,7 +114,10 @@ def read_code(element: Element, flow: Flow) -> bool:
     text = code_text(element, page)
     if not text.strip() or _is_gutter(element, text):
         return True
-    flow.add(CodeBlock(text, language_of(element), **page.attributes(element)))
+    language = language_of(element)
+    if language is None and element.tag != "xmp" and not _is_code(element) and read_prose(element, flow):
+        return True
+    flow.add(CodeBlock(text, language, **page.attributes(element)))
     return True
 
 

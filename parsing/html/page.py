@@ -56,6 +56,7 @@ class Page:
     back_links: set[Element] = field(default_factory=set)
     groups: set[Element] = field(default_factory=set)
     layout: dict[Element, bool] = field(default_factory=dict)
+    prose: dict[Element, frozenset[str] | None] = field(default_factory=dict)
     reading_notes: bool = False
     stand_ins: dict[Element, Element] = field(default_factory=dict)
     single_dollar: bool = False
