@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from rhapsode.narration.spoken import regnal
 from rhapsode.narration.spoken.english.roman import value
 from rhapsode.narration.spoken.form import DIGITS, Piece, Rule, Scene, Words, rule
 
@@ -59,9 +60,20 @@ class Locale:
     elides: bool = False
     scale_gender: Gender = "m"
     feminine_units: frozenset[str] = frozenset()
+    # A ruler's number: (number, whether a queen, the words before the name) -> words.
+    ruler: Callable[[int, bool, str], str] | None = None
+    # 3, 4 -> "drei Viertel"; the top is smaller than the bottom.
+    fraction: Callable[[int, int], str] | None = None
+    # Nouns by their endings, where a number agrees with the noun behind it.
+    feminine_nouns: str = r"(?!)"
+    masculine_nouns: str = r"(?!)"
+    # Telephone numbers are read in groups (French), elsewhere digit by digit.
+    phone_by_group: bool = False
 
 
 NUM = r"(?:\d{1,3}(?:[.\u00a0\u202f\u2009]\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?"
+# The word a bare number stands before.
+NOUN = re.compile(r"\s([^\W\d_]{3,})")
 DASH = r"\s?[-–—]\s?"
 
 
@@ -108,6 +120,8 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
     signs = "".join(re.escape(s) for s in locale.signs)
     reader = _Reader(locale)
     return (
+        rule("phone", r"(?<![\w.,/+])(?<!\d\s)(?:\+\d{1,3}[ -](?:\(0\) ?)?\d{1,5}|0\d{1,5})(?:[ /-]\d{2,8}){1,5}(?![\w/-]|[.,:]\d)", reader.phone, DIGITS),
+        rule("roman.ruler", regnal.PATTERN if locale.ruler else r"(?!)", reader.ruler, "IVX"),
         rule("abbreviation", rf"(?<![\w.])(?:{short})(?!\w)", reader.abbreviation),
         rule("date.numeric", r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|\.\d)", reader.numeric_date, DIGITS),
         rule("date.iso", r"(?<![\w.-])(\d{4})-(\d\d)-(\d\d)(?![\w-])", reader.iso_date, DIGITS),
@@ -135,12 +149,15 @@ def rules(locale: Locale) -> tuple[Rule, ...]:
         rule("percent", rf"(?<![\w.,])(?P<first>[-−+]?(?:{NUM}))(?:{DASH}(?P<last>{NUM}))?\s?%", reader.percent, "%"),
         rule("measure", rf"(?<![\w.,])(?P<first>[-−]?(?:{NUM}))(?:{DASH}(?P<last>{NUM}))?\s?(?P<unit>{unit})(?![\w²³])", reader.measure, DIGITS),
         rule("roman.century", locale.century, reader.century),
+        rule("roman.counted", regnal.HEAD_PATTERN, reader.counted, "IVX"),
+        rule("fraction", r"(?<![\w.,/-])(\d{1,2})[/⁄](\d{1,2})(?![\w/]|[.,]\d)", reader.fraction, "/⁄"),
         rule("ordinal", rf"(?<![\w.,])(\d{{1,4}}){locale.ordinal_mark}", reader.ordinal, DIGITS),
         rule("scaled", rf"(?<![\w.,])(?P<first>{NUM})\s?(?P<scale>{scale})(?!\w)", reader.scaled, DIGITS),
         rule("range.years", rf"(?<![\w.,])([12]\d{{3}}){DASH}([12]\d{{3}})(?![\w,.]\d|\w)", reader.years, DIGITS),
         rule("range", rf"(?<![\w.,-])({NUM}){DASH}({NUM})(?![\w-]|[.,]\d)", reader.range, "-–—"),
         rule("year", r"(?<![\w.,])(1[1-9]\d\d|20\d\d)(?![\w]|[.,]\d|\s\d{3})", reader.single_year, DIGITS),
         rule("cardinal", rf"(?<![\w.,])[-−]?(?:{NUM})|\d+", reader.number, DIGITS),
+        rule("sign.slash", r"(?<=\d)/(?=\d)", reader.slash, "/"),
         rule("sign", rf"[{signs}]" if signs else r"(?!)", reader.sign),
     )  # fmt: skip
 
@@ -150,6 +167,8 @@ class _Reader:
 
     def __init__(self, locale: Locale) -> None:
         self.locale = locale
+        self.feminine = re.compile(locale.feminine_nouns)
+        self.masculine = re.compile(locale.masculine_nouns)
 
     def abbreviation(self, match: re.Match[str], scene: Scene) -> Words:
         words = self.locale.abbreviations[match[0]]
@@ -242,6 +261,34 @@ class _Reader:
         gender: Gender = "f" if match["unit"] in self.locale.feminine_units else "m"
         return f"{read(match['first'], self.locale, gender=gender)}{last} {self.locale.units[match['unit']][0 if one else 1]}"
 
+    def phone(self, match: re.Match[str], scene: Scene) -> Words:
+        loc = self.locale
+        plus = f"{loc.signs.get('+', 'plus')} " if match[0][0] == "+" else ""
+        groups = re.findall(r"\d+", match[0])
+        if loc.phone_by_group and all(len(group) < 4 for group in groups):
+            return plus + ", ".join(read(group, loc) for group in groups)
+        return plus + ", ".join(" ".join(loc.cardinal(int(d), "") for d in group) for group in groups)
+
+    def ruler(self, match: re.Match[str], scene: Scene) -> list[Piece] | None:
+        n = regnal.rank(match)
+        if n is None or self.locale.ruler is None:
+            return None
+        before = scene.text[: match.start()] + ("'s " if match["owner"] else "")
+        words = self.locale.ruler(n, match["woman"] is not None, before)
+        # The stop is the mark of a German ordinal, and may end the sentence as well.
+        ends = match["stop"] and not scene.text[match.end() :].strip("\"”»’') ")
+        return [(match.start("n"), match.end(), words + ("." if ends else ""))]
+
+    def counted(self, match: re.Match[str], scene: Scene) -> list[Piece] | None:
+        n = regnal.rank(match)
+        return [(match.start("n"), match.end(), self.locale.cardinal(n, ""))] if n else None
+
+    def fraction(self, match: re.Match[str], scene: Scene) -> Words:
+        top, bottom = int(match[1]), int(match[2])
+        if self.locale.fraction is None or not 0 < top < bottom or match[1][0] == "0":
+            return None
+        return self.locale.fraction(top, bottom)
+
     def century(self, match: re.Match[str], scene: Scene) -> Words:
         n = value(match["n"])
         return f"{self.locale.ordinal(n, 'century')}" if n and n < 40 else None
@@ -265,7 +312,16 @@ class _Reader:
         return self.locale.year(int(match[1]))
 
     def number(self, match: re.Match[str], scene: Scene) -> Words:
-        return read(match[0], self.locale)
+        loc = self.locale
+        noun = NOUN.match(scene.text, match.end())
+        gender: Gender = ""
+        if noun and not re.search(r"[.,]\d{1,2}$", match[0]):
+            gender = "f" if self.feminine.search(noun[1]) else "m" if self.masculine.search(noun[1]) else ""
+        return read(match[0], loc, gender=gender)
+
+    def slash(self, match: re.Match[str], scene: Scene) -> Words:
+        """24/7, 2023/24: the numbers one after the other."""
+        return " "
 
     def sign(self, match: re.Match[str], scene: Scene) -> Words:
         words = self.locale.signs[match[0]]

@@ -88,6 +88,17 @@ def clock(hour: int, minute: int) -> str:
     return f"{hours} heure{'s' if hour != 1 else ''}" + (f" {cardinal(minute)}" if minute else "")
 
 
+def ruler(n: int, woman: bool, before: str) -> str:
+    """François Ier -> "premier"; Louis XIV -> "quatorze"."""
+    return ("première" if woman else "premier") if n == 1 else cardinal(n)
+
+
+def fraction(top: int, bottom: int) -> str:
+    """1, 2 -> "un demi"; 3, 4 -> "trois quarts"; 2, 5 -> "deux cinquièmes"."""
+    name = {2: "demi", 3: "tiers", 4: "quart"}.get(bottom) or ordinal(bottom)
+    return f"{cardinal(top)} {name}{'s' if top > 1 and bottom != 3 else ''}"
+
+
 EURO = Money("euro", "euros", "centime", "centimes")
 DOLLAR = Money("dollar", "dollars", "cent", "cents")
 FRENCH = Locale(
@@ -120,6 +131,10 @@ FRENCH = Locale(
     signs={"&": "et", "+": "plus", "=": "égale", "§": "paragraphe", "°": "degrés", "×": "fois", "÷": "divisé par", "<": "inférieur à", ">": "supérieur à", "±": "plus ou moins", "≈": "environ", "≥": "supérieur ou égal à", "≤": "inférieur ou égal à", "€": "euros", "$": "dollars", "£": "livres", "%": "pour cent", "²": "au carré", "³": "au cube", "½": "un demi", "¼": "un quart", "¾": "trois quarts", "*": "", "•": "", "_": ""},
     cents=lambda large, small: f"{large} {small}",
     ordinal=ordinal,
+    ruler=ruler,
+    fraction=fraction,
+    phone_by_group=True,
+    feminine_nouns=r"^(?:[a-zé]+(?:tions?|sions?|ettes?|ences?|ances?|tés|ées|euses?|trices?|ières?|aines?)|femmes?|filles?|personnes?|heures?|pages?|voix|fois|villes?|maisons?|places?|voitures?|lettres?|pièces?|victimes?|mesures?|communes?|œuvres?|langues?|îles?)$",
     ordinal_mark=r"(?:ère|er|re|ème|e|es)\b",
     century=r"(?<!\w)(?P<n>[IVX]+)(?:e|ème|er|ᵉ)(?=\s(?:siècle|arrondissement|République|s\.))",
 )  # fmt: skip

@@ -38,7 +38,9 @@ def cardinal(n: int, gender: Gender = "") -> str:
             plural = noun + ("n" if noun.endswith("e") else "en")
             parts.append(f"eine {noun}" if group == 1 else f"{stem(group)} {plural}")
     if n or not parts:
-        parts.append(stem(n) + ({"": "s", "m": "", "f": "e"}[gender] if n % 100 == 1 else ""))
+        parts.append(
+            stem(n) + ({"": "s", "m": "", "f": "e" if n == 1 else ""}[gender] if n % 100 == 1 else "")
+        )
     return " ".join(parts)
 
 
@@ -97,6 +99,31 @@ def clock(hour: int, minute: int) -> str:
     return f"{hours} Uhr" + (f" {cardinal(minute)}" if minute else "")
 
 
+# What case a ruler's number takes behind these words.
+DATIVE = frozenset("von mit unter bei nach zu aus seit neben zwischen vor vom zum beim dem gegenüber".split())
+RULERS = frozenset("könig königin kaiser kaiserin papst zar zarin kurfürst herzog fürst johannes".split())
+ACCUSATIVE = frozenset("für durch gegen ohne um den".split())
+
+
+def ruler(n: int, woman: bool, before: str) -> str:
+    """Ludwig XIV. -> "der Vierzehnte", "unter Ludwig XIV." -> "dem Vierzehnten", "Ludwigs XIV." -> "des Vierzehnten"."""
+    words = ordinal(n).capitalize()
+    last = [word for word in before.lower().split() if word not in RULERS][-1:] or [""]
+    if last[0].endswith("'s"):
+        return f"{'der' if woman else 'des'} {words}n"
+    if last[0] in DATIVE:
+        return f"{'der' if woman else 'dem'} {words}n"
+    if last[0] in ACCUSATIVE:
+        return f"die {words}" if woman else f"den {words}n"
+    return f"{'die' if woman else 'der'} {words}"
+
+
+def fraction(top: int, bottom: int) -> str:
+    """1, 2 -> "ein halb"; 3, 4 -> "drei Viertel"; 1, 20 -> "ein Zwanzigstel"."""
+    name = "halb" if bottom == 2 else (ordinal(bottom) + "l").capitalize()
+    return f"{'ein' if top == 1 else cardinal(top)} {name}"
+
+
 EURO = Money("Euro", "Euro", "Cent", "Cent")
 DOLLAR = Money("Dollar", "Dollar", "Cent", "Cent")
 GERMAN = Locale(
@@ -140,6 +167,10 @@ GERMAN = Locale(
     ordinal=ranked,
     decimals_as_number=False,
     scale_gender="f",
+    ruler=ruler,
+    fraction=fraction,
+    feminine_nouns=r"^[A-ZÄÖÜ].*(?:ung|heit|keit|schaft|ion|tät|ie|in|ine|ette|unde|nute|oche|onne|eite|affe|ille|ose|ame|adt|rau|tunde|asse|ase|ilbe|eile|rage|acht|ahl)$",
+    masculine_nouns=r"^[A-ZÄÖÜ]",
     ordinal_mark=r"\.(?=\s(?:[A-ZÄÖÜ]\w+|Jh\.))(?<!\d{4}\.)",
 )  # fmt: skip
 RULES = rules(GERMAN)

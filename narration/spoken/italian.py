@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rhapsode.narration.spoken.continental import Gender, Locale, Money, rules
+from rhapsode.narration.spoken.regnal import feminine
 
 ONES = (
     "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove"
@@ -75,6 +76,17 @@ def ordinal(n: int, where: str = "") -> str:
     return words[:-1] + "a" if "ª" in where else words
 
 
+def ruler(n: int, woman: bool, before: str) -> str:
+    """Luigi XIV -> "quattordicesimo", Elisabetta II -> "seconda"."""
+    return feminine(ordinal(n)) if woman else ordinal(n)
+
+
+def fraction(top: int, bottom: int) -> str:
+    """1, 2 -> "un mezzo"; 3, 4 -> "tre quarti"; 2, 15 -> "due quindicesimi"."""
+    name = "mezzo" if bottom == 2 else ordinal(bottom)
+    return f"un {name}" if top == 1 else f"{cardinal(top)} {name[:-1]}i"
+
+
 def date(day: int, month: str, of: str | None) -> str:
     return f"{'primo' if day == 1 else cardinal(day)} {month}" + (f" {of}" if of else "")
 
@@ -114,6 +126,10 @@ ITALIAN = Locale(
     signs={"&": "e", "+": "più", "=": "uguale", "§": "paragrafo", "°": "gradi", "º": "", "ª": "", "×": "per", "÷": "diviso", "<": "minore di", ">": "maggiore di", "±": "più o meno", "≈": "circa", "≥": "maggiore o uguale a", "≤": "minore o uguale a", "€": "euro", "$": "dollari", "£": "sterline", "%": "per cento", "²": "al quadrato", "³": "al cubo", "½": "un mezzo", "¼": "un quarto", "¾": "tre quarti", "*": "", "•": "", "_": ""},
     cents=lambda large, small: f"{large} e {small}",
     ordinal=ordinal,
+    ruler=ruler,
+    fraction=fraction,
+    feminine_nouns=r"^(?:[a-zàèéìòù]+(?:zione|sione|tà|ora|ina|ana|ona|esa|ola|ata|ita|uta|anza|enza|etta|ella)|donna|volta|casa|notte)$",
+    masculine_nouns=r"^[a-zàèéìòù]+(?:o|ma|ale|ore|ere|iere|one|ese)$",
     ordinal_mark=r"(?:º|°(?!C)|ª)(?!\w)",
     century=r"(?<!\w)(?P<n>[IVX]+)(?:º|°)?(?=\ssecolo)",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rhapsode.narration.spoken.continental import Gender, Locale, Money, rules
+from rhapsode.narration.spoken.regnal import feminine
 
 ONES = (
     "zero um dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis dezessete dezoito dezenove"
@@ -68,6 +69,22 @@ def ordinal(n: int, where: str = "") -> str:
     return " ".join(word[:-1] + "a" for word in words.split()) if "ª" in where else words
 
 
+def ruler(n: int, woman: bool, before: str) -> str:
+    """Pedro II -> "segundo", Isabel II -> "segunda"; beyond the tenth the cardinal: Luís XIV -> "catorze"."""
+    if n > 10:
+        return cardinal(n)
+    return feminine(ordinal(n)) if woman else ordinal(n)
+
+
+def fraction(top: int, bottom: int) -> str:
+    """1, 2 -> "um meio"; 3, 4 -> "três quartos"; 2, 15 -> "dois quinze avos"."""
+    plural = "s" if top > 1 else ""
+    if bottom > 10:
+        return f"{cardinal(top)} {cardinal(bottom)} avo{plural}"
+    name = {2: "meio", 3: "terço"}.get(bottom) or ordinal(bottom)
+    return f"{cardinal(top)} {name}{plural}"
+
+
 def date(day: int, month: str, of: str | None) -> str:
     return f"{'primeiro' if day == 1 else cardinal(day)} de {month}" + (f" de {of}" if of else "")
 
@@ -108,6 +125,9 @@ PORTUGUESE = Locale(
     signs={"&": "e", "+": "mais", "=": "igual a", "§": "parágrafo", "°": "graus", "º": "", "ª": "", "×": "vezes", "÷": "dividido por", "<": "menor que", ">": "maior que", "±": "mais ou menos", "≈": "aproximadamente", "≥": "maior ou igual a", "≤": "menor ou igual a", "€": "euros", "$": "dólares", "£": "libras", "%": "por cento", "²": "ao quadrado", "³": "ao cubo", "½": "meio", "¼": "um quarto", "¾": "três quartos", "*": "", "•": "", "_": ""},
     cents=lambda large, small: f"{large} e {small}",
     ordinal=ordinal,
+    ruler=ruler,
+    fraction=fraction,
+    feminine_nouns=r"^(?!(?:d[ií]as?|mapas?|[a-z]*(?:gramas?|emas?|omas?|etas?|istas?))$)(?:[a-zçãáéíóúâê]+(?:as|ções|sões|dades|tudes|gens|ção|são|dade|gem)|mulher(?:es)?|vezes|vez|noites?|vozes|pessoa|hora|semana|página|casa|mesa|libra)$",
     ordinal_mark=r"\.?(?:º|ª|°(?!C))(?!\w)",
     century=r"(?:(?<=[Ss]éculo )|(?<=[Ss]éc\. ))(?P<n>[IVX]+)(?!\w)",
 )  # fmt: skip

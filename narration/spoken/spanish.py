@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rhapsode.narration.spoken.continental import Gender, Locale, Money, rules
+from rhapsode.narration.spoken.regnal import feminine
 
 ONES = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve "
@@ -78,6 +79,20 @@ def ordinal(n: int, where: str = "") -> str:
     return words[:-1] if "er" in where and n in (1, 3) else words
 
 
+def ruler(n: int, woman: bool, before: str) -> str:
+    """Felipe VI -> "sexto", Isabel II -> "segunda"; beyond the tenth the cardinal: Alfonso XIII -> "trece"."""
+    words = ordinal(n) if n <= 10 else cardinal(n)
+    return feminine(words) if woman and n <= 10 else words
+
+
+def fraction(top: int, bottom: int) -> str:
+    """1, 2 -> "un medio"; 3, 4 -> "tres cuartos"; 2, 15 -> "dos quinceavos"."""
+    name = {2: "medio", 3: "tercio"}.get(bottom) or (
+        ordinal(bottom) if bottom <= 10 else cardinal(bottom) + "avo"
+    )
+    return f"{cardinal(top, 'm')} {name}{'s' if top > 1 else ''}"
+
+
 def date(day: int, month: str, of: str | None) -> str:
     return f"{'primero' if day == 1 else cardinal(day)} de {month}" + (f" de {of}" if of else "")
 
@@ -123,6 +138,10 @@ SPANISH = Locale(
     signs={"&": "y", "+": "más", "=": "igual a", "§": "sección", "°": "grados", "º": "", "ª": "", "×": "por", "÷": "entre", "<": "menor que", ">": "mayor que", "±": "más menos", "≈": "aproximadamente", "≥": "mayor o igual que", "≤": "menor o igual que", "€": "euros", "$": "dólares", "£": "libras", "%": "por ciento", "²": "al cuadrado", "³": "al cubo", "½": "un medio", "¼": "un cuarto", "¾": "tres cuartos", "*": "", "•": "", "_": ""},
     cents=lambda large, small: f"{large} con {small}",
     ordinal=ordinal,
+    ruler=ruler,
+    fraction=fraction,
+    feminine_nouns=r"^(?!(?:d[ií]as?|mapas?|[a-z]*(?:gramas?|emas?|omas?|etas?|istas?))$)(?:[a-zñáéíóú]+(?:as|ciones|siones|dades|tudes|ción|sión|dad|tud|eces)|mujer(?:es)?|veces|noches?|calles?|voces|personas?|hora|semana|página|libra|plaza|casa|mesa|vez)$",
+    masculine_nouns=r"^(?!(?:de|por|el|la|los|las|que|con|del|mil|millones|entre|para|como|desde|hasta|tras|sin|más|menos|es|fue)$)[a-zñáéíóú]+(?:s|o|r|n|l|e|ma|ía|ta)$",
     ordinal_mark=r"\.?(?:º|ª|er)(?!\w)",
     century=r"(?<=[Ss]iglo )(?P<n>[IVX]+)(?!\w)",
 )  # fmt: skip

@@ -185,7 +185,9 @@ def say_aircraft(match: re.Match[str], scene: Scene) -> str:
 def say_variant(match: re.Match[str], scene: Scene) -> str:
     """737-800, 787-9, A320-200: the type and its variant."""
     kind = f"{letter('A')} " if match[1] else ""
-    variant = cardinal(int(match[3])) if not int(match[3]) % 100 or len(match[3]) < 3 else pairs(int(match[3]))
+    variant = (
+        cardinal(int(match[3])) if not int(match[3]) % 100 or len(match[3]) < 3 else pairs(int(match[3]))
+    )
     words = f"{kind}{pairs(int(match[2]))} {variant}"
     return plural(words) if match[4] == "s" else words + (f" {match[4]}" if match[4] else "")
 

@@ -65,9 +65,7 @@ NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:[\u00a0\u202f]\d{3})*)(?:\.\d+)?|\.\d+"
 SCALE = r"(?:\s?(?:hundred|thousand|million|billion|trillion|quadrillion|lakh|crore)|-(?:million|billion|trillion)|\s?(?:k|K|mn|MN|mln|mio|bn|Bn|BN|bln|tn|trn|MM|M|m|B|b|T|t)(?![\w²³]))"
 SYMBOL = (
     "(?:"
-    + "|".join(
-        re.escape(s) for s in sorted(SYMBOLS, key=len, reverse=True) if s not in ("kr.", "Fr.")
-    )
+    + "|".join(re.escape(s) for s in sorted(SYMBOLS, key=len, reverse=True) if s not in ("kr.", "Fr."))
     + ")"
 )
 AFTER = r"(?:€|£|¥|₽|₹|₺|₪|₴|kr\b\.?|zł|₫|\$)"
