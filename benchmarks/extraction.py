@@ -6,6 +6,15 @@ The pages are folders with `source.html`, `expected.html` (the article as a pers
 `expected-metadata.json`. Text is scored by the F1 of word trigrams, averaged over pages. Structure is scored by the
 share of the expected items, over all pages, that arrive with their words (and their address, level of nesting and
 number, where they have one). Peers are judged by the HTML they return.
+
+Some items are said elsewhere on purpose. For all systems alike, a heading counts as kept where it arrives as the title
+or the summary of the metadata (it is said once), and one right above a list of notes where that list arrives as notes
+(which are said where they are called). "edit" links in headings are a wiki's controls and count nowhere. A `pre` with
+links is a typed document and no code: its words and links count, its frame does not.
+
+"kept" is of all that is expected, "of words that arrived" of those items whose words are in the text at all: the
+difference is what the verdict on where the article is costs, which the F1 tells as well, and the rest is what was
+destroyed on the way.
 """
 
 from __future__ import annotations
@@ -91,6 +100,9 @@ class Reading:
     text: str = ""
     items: dict[str, Counter[Any]] = field(default_factory=lambda: {kind: Counter() for kind in KINDS})
     notes: Counter[str] = field(default_factory=Counter)
+    first_below: dict[str, str] = field(
+        default_factory=dict
+    )  # the first item of a list, by the heading right above it
     metadata: Mapping[str, str | None] = field(default_factory=dict)
 
     def add(self, kind: str, key: Any) -> None:
@@ -127,6 +139,7 @@ def from_html(html: str) -> Reading:
             item.text = item.tail = "" if item is not link else item.tail
             item.tag = "span"
     _without_formulas(root)
+    _without_edit_links(root)
     reading.text = _TEX.sub(" ", html_text(root))
     for element in root.iter():
         _html_item(element, reading)
@@ -142,6 +155,16 @@ def _without_formulas(root: Any) -> None:
             for item in element.iter():
                 item.text, item.tail = "", item.tail if item is element else ""
                 item.tag = "span"
+
+
+def _without_edit_links(root: Any) -> None:
+    """The "[edit]" that wikis put into their headings."""
+    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        for link in heading.findall(".//a"):
+            if "action=edit" in (link.get("href") or ""):
+                for item in link.iter():
+                    item.text, item.tail = "", item.tail if item is link else ""
+                link.tag = "span"
 
 
 def html_text(root: Any) -> str:
@@ -169,6 +192,7 @@ def _html_item(element: Any, reading: Reading) -> None:  # noqa: C901, PLR0912 -
             reading.add("captions", LABELS.sub("", words(text)))
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
             reading.add("headings", words(text))
+            reading.first_below[words(text)] = _first_item_below(element)
         case "li":
             own = words(_own_text(element))
             if own:
@@ -192,6 +216,16 @@ def _html_item(element: Any, reading: Reading) -> None:  # noqa: C901, PLR0912 -
                 reading.add("links", (words(text), address(element.get("href"))))
         case "sup":
             reading.add("superscripts", words(text))
+
+
+def _first_item_below(heading: Any) -> str:
+    """The first item of the list that follows a heading with nothing said between them."""
+    for element in heading.xpath("following::*"):
+        if element.tag == "li":
+            return words(_own_text(element))
+        if element.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "table") or (element.tail or "").strip():
+            break
+    return ""
 
 
 def _leads_back(link: Any, text: str) -> bool:
@@ -429,10 +463,37 @@ def kept(kind: str, expected: Counter[Any], found: Counter[Any]) -> Counter[Any]
     return same
 
 
-def _as_notes(lost: Counter[Any], notes: Counter[str]) -> Counter[Any]:
-    """Items of a list of notes that arrived as footnotes; their back links and numbers are gone on purpose."""
-    ends = {note[-60:] for note in notes if note}
-    return Counter({key: count for key, count in lost.items() if key[2][-60:] in ends or key[2] in notes})
+def said_elsewhere(kind: str, lost: Counter[Any], expected: Reading, found: Reading) -> Counter[Any]:
+    """The lost items that arrived as something else: see the head of this module."""
+    if kind == "list items":
+        return Counter({key: count for key, count in lost.items() if _is_note(key[2], found.notes)})
+    if kind == "headings":
+        once = {words(found.metadata.get(name) or "") for name in ("title", "excerpt")}
+        return Counter(
+            {
+                key: count
+                for key, count in lost.items()
+                if key in once or _is_note(expected.first_below.get(key, ""), found.notes)
+            }
+        )
+    return Counter()
+
+
+def _is_note(item: str, notes: Counter[str]) -> bool:
+    """Whether an item of a list arrived as a note; its back links and numbers are gone on purpose."""
+    return bool(item) and (item in notes or any(note[-60:] == item[-60:] for note in notes if note))
+
+
+_WORDED = {
+    "headings": lambda key: key, "list items": lambda key: key[2], "quotes": lambda key: key, "emphasis": lambda key: key,
+    "table rows": " ".join, "strong": lambda key: key, "links": lambda key: key[0], "captions": lambda key: key,
+}  # fmt: skip
+
+
+def arrived(kind: str, lost: Counter[Any], text: str) -> Counter[Any]:
+    """The lost items whose words are in the text all the same: these lost their structure alone."""
+    own = _WORDED.get(kind)
+    return Counter({key: n for key, n in lost.items() if own is None or f" {own(key)} " in text})
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -530,6 +591,7 @@ class Score:
     pages: list[tuple[float, float, float, str]] = field(default_factory=list)
     kept: Counter[str] = field(default_factory=Counter)
     of: Counter[str] = field(default_factory=Counter)
+    there: Counter[str] = field(default_factory=Counter)
     right: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
@@ -545,14 +607,15 @@ def score(pages: list[Path], system: Callable[[bytes], tuple[Reading, float]]) -
         total.seconds += seconds
         precision, recall, f1 = overlap(expected.text, found.text)
         total.f1.append(f1)
+        text = f" {words(found.text)} "
         total.pages.append((f1, precision, recall, page.name))
         for kind in KINDS:
             same = kept(kind, expected.items[kind], found.items[kind])
-            if kind == "list items":
-                same += _as_notes(expected.items[kind] - same, found.notes)
+            same += said_elsewhere(kind, expected.items[kind] - same, expected, found)
+            lost = expected.items[kind] - same
             total.kept[kind] += same.total()
             total.of[kind] += expected.items[kind].total()
-            lost = expected.items[kind] - same
+            total.there[kind] += same.total() + arrived(kind, lost, text).total()
             total.missing.setdefault(kind, []).extend((page.name, key) for key in lost)
         for name in METADATA:
             if wanted.get(name):
@@ -569,7 +632,7 @@ def score(pages: list[Path], system: Callable[[bytes], tuple[Reading, float]]) -
 def report(scores: dict[str, Score], count: int) -> None:
     names = list(scores)
     width = max(map(len, names)) + 2
-    print(f"{count} pages".ljust(28) + "".join(name.rjust(width) for name in names))
+    print(f"{count} pages".ljust(38) + "".join(name.rjust(width) for name in names))
     rows: list[tuple[str, list[float | None]]] = [
         ("text trigram F1", [sum(s.f1) / len(s.f1) for s in scores.values()]),
         ("  precision", [sum(p[1] for p in s.pages) / len(s.pages) for s in scores.values()]),
@@ -583,6 +646,13 @@ def report(scores: dict[str, Score], count: int) -> None:
                 [s.kept[kind] / s.of[kind] if s.of[kind] else None for s in scores.values()],
             )
         )
+    for kind in _WORDED:
+        rows.append(
+            (
+                f"of words that arrived: {kind}",
+                [s.kept[kind] / s.there[kind] if s.there[kind] else None for s in scores.values()],
+            )
+        )
     for name in METADATA:
         rows.append(
             (
@@ -591,9 +661,9 @@ def report(scores: dict[str, Score], count: int) -> None:
             )
         )
     for label, values in rows:
-        print(label.ljust(28) + "".join(("-" if v is None else f"{v:.3f}").rjust(width) for v in values))
+        print(label.ljust(38) + "".join(("-" if v is None else f"{v:.3f}").rjust(width) for v in values))
     print(
-        "pages per second".ljust(28)
+        "pages per second".ljust(38)
         + "".join(f"{count / s.seconds:.1f}".rjust(width) for s in scores.values())
     )
 

@@ -7,26 +7,31 @@ stopped goes on where it was.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 from rhapsode.base import RhapsodeError, document
-from rhapsode.narration.narrator import Narrator, Progress, is_address, published, slug_of
+from rhapsode.narration.narrator import MANIFEST, Narrator, Progress, is_address, published, slug_of
 from rhapsode.parsing.article import Article
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".xhtml", ".txt")
 FEED_SUFFIXES = (".xml", ".rss", ".atom", ".rdf")
+PLAYER = "player.html"
 ATTEMPTS = 2
+PATIENCE_SECONDS = 5.0
+"""How long a worker may take to put its things away before it is killed."""
 
 
 class BatchError(RhapsodeError):
@@ -71,6 +76,7 @@ class Step:
     """An article is being worked on: how far it is."""
 
     source: str
+    slug: str
     progress: Progress
 
 
@@ -81,6 +87,7 @@ def plan(sources: Iterable[str]) -> list[Job]:
     """The articles in `sources`: files, folders (searched for articles), globs, feeds, and URLs.
 
     Two articles never share a folder: where names clash, a few characters of the source's hash are added.
+    A feed or page that cannot be read is a job as well, which will fail and say why.
 
     Raises:
         BatchError: a source does not exist or holds no article.
@@ -93,7 +100,7 @@ def plan(sources: Iterable[str]) -> list[Job]:
         found += some
     unique = list(
         {
-            (source, article and (article.source, article.title)): (source, article)
+            (_place(source), article and (article.source, article.title)): (source, article)
             for source, article in found
         }.values()
     )
@@ -106,25 +113,46 @@ def plan(sources: Iterable[str]) -> list[Job]:
 
 
 def _articles_in(source: str) -> Iterator[tuple[str, Article | None]]:
-    from rhapsode.parsing import load_all
-
     path = Path(source)
     if is_address(source):
-        yield from ((source, article) for article in load_all(source))
-    elif path.is_dir():
+        yield from _entries_of(source)
+    elif source and path.is_dir():
         for file in sorted(path.rglob("*")):
             hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.is_file() and not hidden and file.suffix.lower() in ARTICLE_SUFFIXES:
+            if (
+                not hidden
+                and file.suffix.lower() in ARTICLE_SUFFIXES
+                and file.is_file()
+                and not _made_here(file)
+            ):
                 yield str(file), None
-    elif path.exists():
-        if path.suffix.lower() in FEED_SUFFIXES:
-            yield from ((source, article) for article in load_all(path))
-        else:
-            yield source, None
+    elif source and path.exists():
+        yield from _entries_of(source) if path.suffix.lower() in FEED_SUFFIXES else [(source, None)]
     elif any(mark in source for mark in "*?["):
-        yield from ((str(file), None) for file in sorted(Path().glob(source)) if file.is_file())
+        found = (Path(name) for name in sorted(glob.glob(source, recursive=True)))
+        yield from ((str(file), None) for file in found if file.is_file() and not _made_here(file))
     else:
         raise BatchError("there is no such file or folder", where=source)
+
+
+def _entries_of(source: str) -> Iterator[tuple[str, Article | None]]:
+    """The articles in a feed or page; where it cannot be read, itself, so that its own job fails and no other."""
+    from rhapsode.parsing import load_all
+
+    try:
+        yield from ((source, article) for article in load_all(source))
+    except RhapsodeError:
+        yield source, None
+
+
+def _made_here(file: Path) -> bool:
+    """Whether `file` is a player page of ours: the output may well lie below the sources."""
+    return file.name == PLAYER and (file.parent / MANIFEST).exists()
+
+
+def _place(source: str) -> str:
+    """What `./post.md` and `post.md` have in common."""
+    return source if is_address(source) else os.path.abspath(source)
 
 
 def _slug(source: str, article: Article | None) -> str:
@@ -136,7 +164,7 @@ def _short_hash(source: str, article: Article | None) -> str:
     return hashlib.sha256(named.encode()).hexdigest()[:6]
 
 
-def run(jobs: Sequence[Job], to: Path, recipe: Recipe, *, workers: int = 1) -> Iterator[Event]:
+def run(jobs: Sequence[Job], to: Path, recipe: Recipe, *, workers: int = 1) -> Generator[Event, None, None]:
     """Narrate `jobs` into folders below `to`, `workers` at a time; yields steps and, for each job, one Outcome.
 
     Closing the iterator (Ctrl-C) ends the workers; finished articles stay, and what the others had spoken is cached.
@@ -153,7 +181,10 @@ def run(jobs: Sequence[Job], to: Path, recipe: Recipe, *, workers: int = 1) -> I
                 yield from worker.hear(waiting)
     finally:
         for worker in crew:
-            worker.end()
+            worker.dismiss()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        for worker in crew:
+            worker.end(deadline)
 
 
 class _Worker:
@@ -179,7 +210,10 @@ class _Worker:
             self.job = None
             return
         self.job, self._attempt = waiting.popleft()
-        self.pipe.send(self.job)
+        try:
+            self.pipe.send(self.job)
+        except ConnectionError:
+            return  # it has just died: `hear` will find that out and bury it
 
     def hear(self, waiting: deque[tuple[Job, int]]) -> Iterator[Event]:
         """What this worker has to say; a dead worker is replaced, its job tried again or given up."""
@@ -192,7 +226,8 @@ class _Worker:
                 waiting.appendleft((self.job, self._attempt + 1))
             else:
                 yield outcome
-            self._start()
+            if waiting:
+                self._start()
             self.take_next(waiting)
             return
         if isinstance(event, Outcome):
@@ -209,16 +244,24 @@ class _Worker:
         )
         return Outcome(self.job.source, self.job.slug, "failed", reason)
 
-    def end(self) -> None:
+    def dismiss(self) -> None:
+        """Ask the process to end: at once if it is at work, else when it finds the pipe closed."""
         self.pipe.close()
         if self.job:
             self._process.terminate()
-        self._process.join()
+
+    def end(self, deadline: float) -> None:
+        """Wait until the process has ended; kill it where it has not by `deadline`."""
+        self._process.join(max(0.0, deadline - time.monotonic()))
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
 
 
 def _work(pipe: Connection, to: Path, recipe: Recipe, threads: int) -> None:
     """A worker's life: take a job, narrate it, say how it went."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends Ctrl-C to all; the parent decides
+    signal.signal(signal.SIGTERM, _leave)
     import torch
 
     torch.set_num_threads(threads)
@@ -226,16 +269,29 @@ def _work(pipe: Connection, to: Path, recipe: Recipe, threads: int) -> None:
 
     def report(progress: Progress) -> None:
         if job:
-            pipe.send(Step(job.source, progress))
+            _say(pipe, Step(job.source, job.slug, progress))
 
     narrator = Narrator(recipe.voice, style=recipe.style, captioner=recipe.captioner, on_progress=report)
     while True:
         try:
             job = pipe.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             return
         assert job is not None
-        pipe.send(attempt(lambda job=job: _narrate(narrator, job, to, recipe), job))
+        _say(pipe, attempt(lambda job=job: _narrate(narrator, job, to, recipe), job))
+
+
+def _say(pipe: Connection, event: Event) -> None:
+    try:
+        pipe.send(event)
+    except OSError:
+        sys.exit()  # nobody listens any more: the parent was killed
+
+
+def _leave(*_: object) -> NoReturn:
+    """Unwind, so that scratch files go away."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit()
 
 
 def _narrate(narrator: Narrator, job: Job, to: Path, recipe: Recipe) -> Outcome:

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 Stage = Literal["parsing", "describing", "directing", "speaking", "encoding"]
 FORMATS = ("m4a", "mp3", "opus", "wav")
 MANIFEST = "narration.json"
+_SPELT = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "ł": "l", "Ł": "L", "đ": "d"}
+)
 
 
 @document
@@ -347,7 +350,7 @@ def is_address(source: object) -> bool:
 
 def checked_formats(formats: Iterable[str]) -> tuple[str, ...]:
     """`formats` in canonical order, each once."""
-    wanted = {name.strip().lower().lstrip(".") for name in formats}
+    wanted = {name.strip().lower().lstrip(".") for name in formats} - {""}
     unknown = sorted(wanted - set(FORMATS))
     if unknown or not wanted:
         what = f"unknown format {unknown[0]!r}" if unknown else "no format given"
@@ -361,7 +364,11 @@ def name_of(article: Article) -> str:
 
 
 def slug_of(source: str | None, title: str) -> str:
-    """A folder name for an article: from its file's or page's name, which outlives changes of the title."""
+    """A folder name for an article: from its file's or page's name, which outlives changes of the title.
+
+    Names are plain ASCII, safe in any address; where letters are lost by that, a few characters of the name's hash
+    keep different names different.
+    """
     stem = ""
     if source and source != "-":
         path = unquote(urlsplit(source).path) if "://" in source else source
@@ -373,8 +380,13 @@ def slug_of(source: str | None, title: str) -> str:
 
 
 def _ascii_slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-")
+    spelt = unicodedata.normalize("NFKD", text.translate(_SPELT))
+    plain = "".join(c for c in spelt if not unicodedata.combining(c))
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-")
+    if any(c.isalnum() and not c.isascii() for c in plain):
+        named = unicodedata.normalize("NFC", text)
+        slug = f"{slug}-{hashlib.sha256(named.encode('utf-8', 'replace')).hexdigest()[:8]}".strip("-")
+    return slug
 
 
 def published(folder: Path) -> Narration | None:

@@ -48,7 +48,7 @@ def load(source: str | Path, *, fetcher: Fetcher | None = None, format: Format |
             return articles[0]
         raise SourceError(
             f"this is a feed of {len(articles)} articles, not one article; "
-            "narrate it with `rhapsode batch` or `rhapsode feed`, or give the address of one of its entries"
+            "narrate it with `rhapsode batch`, or give the address of one of its entries"
         )
 
 

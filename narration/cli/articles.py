@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 Source = Annotated[
     str,
-    typer.Argument(help="A file (Markdown, HTML, text), a URL, or - for standard input.", show_default=False),
+    typer.Argument(
+        help="A file (Markdown, HTML, text), a URL, or - for standard input.",
+        metavar="SOURCE",
+        show_default=False,
+    ),
 ]
 Output = Annotated[
     Path,
@@ -80,6 +84,7 @@ def narrate(
         with as_given():
             wanted = checked_formats(formats.split(","))
             _check_source(source)
+            _check_slug(slug)
             writable(output)
             narrator = _narrator(voice, style, captioner, no_cache, _watcher(bar))
             narrator.load()
@@ -89,7 +94,10 @@ def narrate(
 
 def render(
     script: Annotated[
-        Path, typer.Argument(help="A script, as `rhapsode script --json` prints it.", show_default=False)
+        Path,
+        typer.Argument(
+            help="A script, as `rhapsode script --json` prints it.", metavar="SCRIPT", show_default=False
+        ),
     ],
     output: Output,
     formats: Formats = "m4a",
@@ -109,6 +117,7 @@ def render(
 
     with as_given():
         wanted = checked_formats(formats.split(","))
+        _check_slug(slug)
         writable(output)
     performed = _read_script(script)
     started = time.monotonic()
@@ -122,7 +131,10 @@ def parse(
     source: Source,
     json: Annotated[bool, typer.Option("--json", help="Print the whole article as JSON.")] = False,
 ) -> None:
-    """Show what is understood of an article: its structure, pictures and notes."""
+    """Show what is understood of an article: its structure, pictures and notes.
+
+    Example: rhapsode parse https://example.org/post --json
+    """
     from rhapsode.narration.cli.outline import outline
 
     _check_source(source)
@@ -145,14 +157,18 @@ def script(
         bool, typer.Option("--account", help="Print what became of every written word.")
     ] = False,
 ) -> None:
-    """Write the script for the ear and print it, one utterance a line."""
+    """Write the script for the ear and print it, one utterance a line: role, words, pause; then what is left out.
+
+    Example: rhapsode script post.md --style essay
+    """
     from rhapsode.narration.account import account as take_account
     from rhapsode.narration.cli.outline import balance, reading
 
     if json + ssml + account > 1:
         raise Misuse("choose one of --json, --ssml and --account")
-    _check_source(source)
-    narrator = _narrator(voice, style, captioner)
+    with as_given():
+        _check_source(source)
+        narrator = _narrator(voice, style, captioner)
     article = narrator.parse(source)
     written = narrator.script(article)
     if account:
@@ -183,10 +199,24 @@ def _narrator(
 
 
 def _check_source(source: str) -> None:
-    if source != "-" and "://" not in source and not Path(source).exists():
-        raise Misuse("there is no such file", where=source)
+    if not source:
+        raise Misuse("no source given; name a file, a URL, or - for standard input")
+    if source != "-" and "://" not in source:
+        if not Path(source).exists():
+            raise Misuse("there is no such file", where=source)
+        if Path(source).is_dir():
+            raise Misuse(
+                "this is a folder; give a file in it, or the folder to `rhapsode batch`", where=source
+            )
     if source == "-" and sys.stdin.isatty():
         err.print("Reading the article from standard input; end it with Ctrl-D.")
+
+
+def _check_slug(slug: str | None) -> None:
+    from rhapsode.narration.publishing.folder import checked_slug
+
+    if slug is not None:
+        checked_slug(slug)
 
 
 def _read_script(path: Path) -> Script:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from rhapsode.base import to_json
 from rhapsode.narration.cli.articles import (
@@ -23,6 +25,7 @@ from rhapsode.narration.cli.console import (
     clock,
     complain,
     err,
+    note,
     progress_bar,
 )
 
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 def batch(
     sources: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, globs, feeds or URLs.", metavar="PATHS...", show_default=False),
+        typer.Argument(help="Files, folders, globs, feeds or URLs.", metavar="PATHS", show_default=False),
     ],
     output: Annotated[
         Path,
@@ -92,27 +95,36 @@ def _watch(
 
         def show(event: Event) -> None:
             if isinstance(event, Outcome):
-                if (task := at_work.pop(event.source, None)) is not None:
+                if (task := at_work.pop(event.slug, None)) is not None:
                     bar.remove_task(task)  # type: ignore[arg-type]
                 bar.update(overall, advance=1, note=f"{len(outcomes)}/{len(jobs)}")
                 return
-            task = at_work.setdefault(event.source, -1)
+            task = at_work.setdefault(event.slug, -1)
             if task == -1:
-                task = at_work[event.source] = bar.add_task(
-                    f"  {Path(event.source).name}", total=None, note=""
-                )
+                task = at_work[event.slug] = bar.add_task(f"  {escape(event.slug)}", total=None, note="")
             step = event.progress
             bar.update(task, completed=step.done, total=step.total or None, note=step.stage)  # type: ignore[arg-type]
 
-        for event in run(jobs, output, recipe, workers=workers):
-            if isinstance(event, Outcome):
-                outcomes.append(event)
-                if json:
-                    print(to_json(event, indent=None), flush=True)
-                elif not quiet and event.state != "unchanged" and not err.is_terminal:
-                    err.print(f"{event.state} {event.source}", markup=False)
-            show(event)
+        with closing(run(jobs, output, recipe, workers=workers)) as events:
+            for event in events:
+                if isinstance(event, Outcome):
+                    outcomes.append(event)
+                    if json:
+                        print(to_json(event, indent=None), flush=True)
+                    if not quiet:
+                        _report(event, len(outcomes), len(jobs))
+                show(event)
     return outcomes
+
+
+def _report(outcome: Outcome, count: int, total: int) -> None:
+    """A line where no bar can be seen, and whatever an editor should look at."""
+    if not err.is_terminal and outcome.state != "unchanged":
+        length = f", {clock(outcome.duration)}" if outcome.state == "narrated" else ""
+        err.print(f"{count}/{total} {outcome.state} {outcome.slug}{length} ({outcome.source})", markup=False)
+    if outcome.state == "narrated":
+        for warning in outcome.warnings:
+            note(f"{outcome.slug}: {warning}")
 
 
 def _summarise(outcomes: list[Outcome], seconds: float) -> None:

@@ -20,7 +20,7 @@ from rhapsode.base import RhapsodeError
 P = ParamSpec("P")
 
 DONE, FAILED, MISUSED = 0, 1, 2
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143
 
 # Results go to standard output; everything a person watches goes to standard error.
 out = Console(highlight=False, soft_wrap=True)
@@ -29,6 +29,10 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 class Misuse(RhapsodeError):
     """The command line cannot be carried out as given: exit code 2."""
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM or SIGHUP: unwinds as Ctrl-C does."""
 
 
 @contextmanager
@@ -42,7 +46,7 @@ def as_given() -> Iterator[None]:
 
 def complain(message: str) -> None:
     """One plain line on standard error, whatever is in it."""
-    line = " ".join(message.split())
+    line = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(message.split()))
     print(f"rhapsode: {line}", file=sys.stderr)
 
 
@@ -66,8 +70,9 @@ def plain(command: Callable[P, None]) -> Callable[P, None]:
     def run(*args: P.args, **options: P.kwargs) -> None:
         try:
             command(*args, **options)
-        except KeyboardInterrupt:
-            leave(INTERRUPTED, "interrupted; what was spoken so far is kept and will not be spoken again")
+        except KeyboardInterrupt as stop:
+            code = TERMINATED if isinstance(stop, Terminated) else INTERRUPTED
+            leave(code, "interrupted; what was spoken so far is kept and will not be spoken again")
         except Misuse as error:
             leave(MISUSED, str(error))
         except (typer.Exit, typer.Abort, BrokenPipeError):
@@ -87,12 +92,14 @@ def _explained(error: Exception) -> str:
 
 
 def end_on_termination() -> None:
-    """Let SIGTERM unwind like Ctrl-C does, so that scratch files go away."""
+    """Let SIGTERM and a closed terminal unwind like Ctrl-C does, so that scratch files go away."""
 
     def interrupt(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
+        raise Terminated
 
     signal.signal(signal.SIGTERM, interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # `nohup` means it
+        signal.signal(signal.SIGHUP, interrupt)
 
 
 def progress_bar(*, quiet: bool) -> Progress:

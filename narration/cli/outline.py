@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from rhapsode.narration.account import Account
 from rhapsode.narration.script import Script
 from rhapsode.parsing.article import Article, BlockBase, Image, children, plain_text
+
+LISTED = 8
 
 
 def outline(article: Article) -> str:
@@ -77,8 +80,18 @@ def reading(script: Script) -> str:
         lines.append(f"{utterance.role:<13}{utterance.spoken}{who}  [{utterance.pause_after_ms} ms]")
     if script.omissions:
         lines += ["", "# Left out"]
-        lines += [f"{omission.reason}: {_shortened(omission.written)}" for omission in script.omissions]
+        lines += _left_out(script)
     return "\n".join(lines).lstrip("\n")
+
+
+def _left_out(script: Script) -> Iterator[str]:
+    """What is not spoken, with the reason; of a long run for one reason (a large table's cells) the beginning."""
+    for reason, alike in groupby(script.omissions, key=lambda omission: omission.reason):
+        written = [_shortened(omission.written) for omission in alike]
+        shown = written if len(written) <= LISTED else written[: LISTED // 2]
+        yield from (f"{reason}: {text}" for text in shown)
+        if len(shown) < len(written):
+            yield f"{reason}: and {len(written) - len(shown)} more"
 
 
 def balance(account: Account) -> str:

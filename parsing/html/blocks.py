@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rhapsode.parsing.article import Aside, Blocks, Details, MathBlock, Rule, Text
 from rhapsode.parsing.html import code, embeds, figures, lists, maths, quotes, tables
 from rhapsode.parsing.html.callouts import CALLOUTS, flavour_of
-from rhapsode.parsing.html.dom import Element, classes
+from rhapsode.parsing.html.dom import Element, ancestors, classes
 from rhapsode.parsing.html.flow import Flow, Reader, heading, trimmed
 from rhapsode.parsing.html.inline import inlines_of
 from rhapsode.parsing.html.page import Page
@@ -29,11 +29,27 @@ def read_blocks(roots: Iterable[Element], page: Page) -> Blocks:
 
 
 def _heading(element: Element, flow: Flow) -> bool:
+    _drop_edit_links(element, flow.page)
     level = int(element.tag[1]) if element.tag[1:].isdigit() else _aria_level(element)
     flow.add(
         *heading(level, flow.wrapped(trimmed(inlines_of(element, flow.page))), flow.page.attributes(element))
     )
     return True
+
+
+def _drop_edit_links(element: Element, page: Page) -> None:
+    """Wikis put a link to their editor into every heading, in brackets of its own."""
+    for link in element.iter("a"):
+        if "action=edit" not in (link.get("href") or ""):
+            continue
+        node = link
+        for parent in ancestors(link, 3):
+            if parent is element:
+                break
+            words = "".join(parent.itertext()).strip()
+            if parent.tag == "span" and words.startswith("[") and words.endswith("]"):
+                node = parent
+        page.skip.add(node)
 
 
 def _aria_level(element: Element) -> int:

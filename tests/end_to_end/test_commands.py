@@ -61,6 +61,13 @@ def test_what_is_no_article_fails_in_one_line(tmp_path: Path, name: str, content
         ),
         (["narrate", "post.md", "-o", "out", "--voice", "nobody"], "nobody"),
         (["narrate", "post.md", "-o", "out", "--style", "baroque"], "baroque"),
+        (["narrate", "post.md", "-o", "out", "--format", ","], "no format given"),
+        (["narrate", "post.md", "-o", "out", "--slug", "../up"], "'../up' cannot be the name of a folder"),
+        (["narrate", "post.md"], "Missing option '--output'"),
+        (["narrate", ".", "-o", "out"], "this is a folder; give a file in it"),
+        (["narrate", "", "-o", "out"], "no source given"),
+        (["script", "post.md", "--style", "baroque"], "baroque"),
+        (["recite", "post.md"], "No such command 'recite'"),
         (["narrate", "post.md", "-o", "post.md"], "post.md"),
         (["batch", "nowhere", "-o", "out"], "nowhere: there is no such file or folder"),
         (["render", "nowhere.json", "-o", "out"], "nowhere.json"),
@@ -81,6 +88,14 @@ def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
     done = rhapsode("narrate", "post.md", "-o", "locked", cwd=tmp_path)
     assert done.returncode == 2
     assert "locked" in refusal(done)
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "post.md").write_text("# Post\n\n" + "One paragraph.\n\n" * 5000)
+    command = f"'{RHAPSODE}' script post.md | head -1"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "# Post\n"
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,34 @@ def test_no_two_articles_share_a_folder_and_names_are_stable(posts: Path) -> Non
 def test_globs_and_files(posts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(posts)
     assert [job.source for job in plan(["2026/*.md", "first.md"])] == ["2026/first.md", "first.md"]
+
+
+def test_globs_may_be_absolute(posts: Path) -> None:
+    assert [job.source for job in plan([f"{posts}/**/*.md"])] == [
+        str(posts / "2026" / "first.md"),
+        str(posts / "first.md"),
+    ]
+
+
+def test_one_file_named_in_two_ways_is_one_article(posts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(posts)
+    assert len(plan(["first.md", "./first.md", str(posts / "first.md"), "*.md"])) == 1
+
+
+def test_our_own_player_pages_are_no_articles(posts: Path) -> None:
+    out = posts / "audio" / "first"
+    out.mkdir(parents=True)
+    (out / "player.html").write_text("<title>First</title><p>Not an article.</p>")
+    (out / "narration.json").write_text("{}")
+    assert len(plan([str(posts)])) == 3
+    (out / "narration.json").unlink()
+    assert len(plan([str(posts)])) == 4
+
+
+def test_a_feed_that_cannot_be_read_is_a_job_that_fails_alone(posts: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "feed.xml"
+    broken.write_bytes(bytes(range(256)) * 8)
+    assert [job.slug for job in plan([str(broken), str(posts / "first.md")])] == ["feed", "first"]
 
 
 @pytest.mark.parametrize("source", ["nowhere", "nothing*.md"])
@@ -98,6 +128,52 @@ def test_only_what_changed_is_narrated_and_a_bad_article_stops_nobody(posts: Pat
     ]
     assert sorted(event.state for event in again) == ["failed", "narrated", "unchanged", "unchanged"]
     assert next(event for event in again if event.state == "narrated").source == str(posts / "first.md")
+
+
+@pytest.mark.slow
+def test_a_stopped_batch_leaves_no_scratch_files_and_no_workers(
+    posts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setenv("RHAPSODE_CACHE", str(tmp_path / "cache"))
+    (posts / "first.md").write_text("# Long\n\n" + "".join(f"Sentence number {i}.\n\n" for i in range(60)))
+    events = run(plan([str(posts / "first.md")]), tmp_path / "out", Recipe(), workers=1)
+    for event in events:
+        if isinstance(event, Step) and event.progress.stage == "speaking" and event.progress.done == 3:
+            break
+    assert list(scratch.glob("rhapsode-*"))
+    events.close()
+    assert not list(scratch.glob("rhapsode-*"))
+    assert not _workers()
+
+
+@pytest.mark.slow
+def test_workers_end_quietly_when_the_batch_is_killed(posts: Path, tmp_path: Path) -> None:
+    (posts / "first.md").write_text("# Long\n\n" + "".join(f"Sentence number {i}.\n\n" for i in range(60)))
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from rhapsode.narration.batch import Recipe, plan, run\n"
+        "if __name__ == '__main__':\n"
+        "    for event in run(plan([sys.argv[1]]), Path(sys.argv[2]), Recipe()):\n"
+        "        print(event, flush=True)\n"
+    )
+    (tmp_path / "main.py").write_text(code)
+    command = [sys.executable, str(tmp_path / "main.py"), str(posts / "first.md"), str(tmp_path / "out")]
+    environment = {**os.environ, "RHAPSODE_CACHE": str(tmp_path / "cache")}
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "speaking" in line:
+            break
+    process.kill()
+    # The worker holds these pipes too: they close when it has ended.
+    _, errors = process.communicate(timeout=60)
+    assert "Traceback" not in errors
 
 
 @pytest.mark.slow

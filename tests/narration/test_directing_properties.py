@@ -160,7 +160,9 @@ def described(article: a.Article, data: st.DataObject) -> tuple[Description, ...
             continue
         text, source, silent = data.draw(PROSE), data.draw(SOURCES), data.draw(st.booleans())
         made.append(
-            Description(image.id, "" if silent else text, source, "", kind=data.draw(KINDS), decorative=silent)
+            Description(
+                image.id, "" if silent else text, source, "", kind=data.draw(KINDS), decorative=silent
+            )
         )
     return tuple(made)
 

@@ -169,9 +169,9 @@ class TestFiles:
 
 
 def publisher_umask() -> int:
-    from rhapsode.base import _UMASK
+    from rhapsode.base import UMASK
 
-    return _UMASK
+    return UMASK
 
 
 class TestCover:

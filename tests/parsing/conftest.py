@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rhapsode.parsing import article as A  # noqa: N812
+from rhapsode.parsing import article as A
 
 # What an outline shows of an element beside its content, in this order.
 _SHOWN = (
@@ -91,7 +91,11 @@ def _field(name: str, held: tuple[Any, ...], depth: int) -> Iterator[str]:
     elif all(isinstance(item, tuple) for item in held):
         for item in held:
             if item and isinstance(item[0], A.Cell):
-                yield pad + "| " + " | ".join(("*" if cell.header else "") + _inlines(cell.content) for cell in item)
+                yield (
+                    pad
+                    + "| "
+                    + " | ".join(("*" if cell.header else "") + _inlines(cell.content) for cell in item)
+                )
             elif _is_running(item):
                 yield f"{pad}{name[:-1]}: {_inlines(item)}"
             else:

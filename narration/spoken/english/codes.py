@@ -130,7 +130,7 @@ def _model_number(written: str) -> str:
 
 
 MODELS = re.compile(
-    r"(?:A|B|MH|MD|CRJ|ERJ|DC|C|S|M|GT|UA|BA|AF|LH|QF|AA|DL|RTX|GTX|RX|i|U|Pu|Cs|I|Sr|E|Q|X)$"
+    r"(?:A|B|MH|MD|CRJ|ERJ|DC|C|S|M|GT|UA|BA|AF|LH|QF|AA|DL|F|KC|AC|EC|RC|RTX|GTX|RX|i|U|Pu|Cs|I|Sr|E|Q|X)$"
 )
 
 
@@ -190,6 +190,13 @@ def say_variant(match: re.Match[str], scene: Scene) -> str:
     )
     words = f"{kind}{pairs(int(match[2]))} {variant}"
     return plural(words) if match[4] == "s" else words + (f" {match[4]}" if match[4] else "")
+
+
+def say_code_range(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
+    """J10–J12, C3-C5: from one to the other."""
+    first, last = (f"{_letters(match[i], first=True)} {_model_number(match[i + 1])}" for i in (1, 3))
+    cut = match.start(3)
+    return [(match.start(), match.end(2), first), (match.end(2), cut, " to "), (cut, match.end(), last)]
 
 
 def say_letter_digit_to(match: re.Match[str], scene: Scene) -> str:
@@ -300,6 +307,7 @@ RULES: tuple[Rule, ...] = (
     rule("code.resolution", r"(?<![\w.,£])(?:240|360|480|540|720|1080|1440|2160|4320)[pi](?:60|30)?(?!\w)", say_resolution, "pi"),
     rule("code.aircraft", r"(?<![\w.,$£€-])7[0-8]7s?(?=\s(?:MAX|Max|jet|jets|jumbo|jumbos|aircraft|airliner|plane|planes|Dreamliner|freighter|fleet)\b)|(?<=Boeing['’]s )7[0-8]7", say_aircraft, "7"),
     rule("code.aircraft", r"(?<![\w.,$£€-])(A(?=3))?(7[0-8]7|3[0-8]0)-([1-9]00|8|9|10)(ER|LR|F|neo|X|s)?(?!\w|[.,]\d)", say_variant, "-"),
+    rule("code.range", r"(?<![\w.#@/-])([A-Z]{1,2})(\d{1,3})\s?[-–—]\s?(\1)(\d{1,3})(?![\w-]|[.,]\d)", say_code_range, "-–—"),
     rule("code.to", r"(?<![\w-])([BCGPMFD])2([BCGPMF])\b", say_letter_digit_to, "2"),
     rule("code.through", r"(?<![\w-])K[-–]12\b", say_through, "1"),
     rule("code.leet", rf"(?<!\w)(?:{'|'.join(TEXTED)})(?!\w)", say_leet, DIGITS),

@@ -188,18 +188,18 @@ def say_plus(match: re.Match[str], scene: Scene) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule("number.idiom", r"(?<![\w./,-])(?:401\(?[kK]\)?|403\(b\)|501\(c\)\(3\)|365/24/7|24/7/365|24/7|24-7|9/11|7/7|50/50|50-50|20/20|20-20|80/20|60/40|70/30|1/6)(?![\w/%-]|[.,]\d)", say_idiom, DIGITS),
-    rule("ratio.named", r"(?<![\w.:])\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?){1,3}(?![\w:]|\.\d)", say_named_ratio, ":"),
+    rule("ratio.named", rf"(?<![\w.:]){NUM}(?:\s?:\s?{NUM}){{1,3}}(?![\w:]|[.,]\d)", say_named_ratio, ":"),
     rule("score.sets", rf"(?<![\w.,/-]){TENNIS.pattern}(?![\w/%-])", say_sets, ","),
     rule("fraction.vulgar", rf"(?:(?<![\d.,])(\d[\d,]*[\s-]?))?([{VULGAR}])", say_vulgar, VULGAR),
     rule("fraction.mixed", r"(?<![\w./,$£€-])(\d{1,4})(?:\s|-|\u00a0)(\d{1,2})[/⁄](\d{1,3})(?![\w/]|[.,]\d)", say_mixed, "/⁄"),
     rule("fraction.over", r"(?<![\w./,-])(\d{1,3}(?:\.\d)?)/(\d{1,3})(\s?mmHg)?(?![\w/]|[.,]\d)", say_over, "/"),
     rule("fraction", r"(?<![\w./,-])([-−])?(\d{1,3}(?:,\d{3})*|\d+)[/⁄](\d{1,4}(?:,\d{3})*)(?:ths?|rds?)?(?![\w/]|[.,]\d)", say_fraction, "/⁄"),
     rule("score", r"(?<![\w.,/:$£€-])(\d{1,3})\s?[-–]\s?(\d{1,3})(?:\s?[-–]\s?(\d{1,3}))?(?![\w%/:-]|[.,]\d)", say_score, "-–"),
-    rule("ratio", r"(?<![\w.:])\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?){1,3}(?![\w:]|\.\d)", say_ratio, ":"),
+    rule("ratio", rf"(?<![\w.:]){NUM}(?:\s?:\s?{NUM}){{1,3}}(?![\w:]|[.,]\d)", say_ratio, ":"),
     rule("range.ordinal", r"(?<![\w.])(\d{1,3})(?:st|nd|rd|th)?\s?[-–—]\s?(\d{1,3})(?:st|nd|rd|th)\b", say_ordinal_range, "-–—"),
     rule(
         "range",
-        rf"(?<![\w.,/:$£€+-])({NUM})(k|K|M|bn|mn|{SCALE})?(?:\s?[–—]\s?|[-~～]|\s-\s)({NUM})(k|K|M|bn|mn|tn|{SCALE})?(?![\w/:]|-\d|[.,]\d)",
+        rf"(?<![\w.,/:$£€+-])({NUM})(k|K|M|bn|mn|m|{SCALE})?(?:\s?[–—]\s?|[-~～]|\s-\s)({NUM})(k|K|M|bn|mn|tn|m|{SCALE})?(?![\w/:]|-\d|[.,]\d)",
         say_range,
         "-–—~～",
     ),

@@ -135,6 +135,11 @@ def say_duration(match: re.Match[str], scene: Scene) -> str:
     return " ".join(counted(n, UNITS[unit], UNITS[unit] + "s") for n, unit in PART.findall(match[0]))
 
 
+def say_joint(match: re.Match[str], scene: Scene) -> str:
+    """8pm–midnight, noon–3pm."""
+    return " to "
+
+
 def say_bare_half(match: re.Match[str], scene: Scene) -> str:
     return half(match[0]) + _stop(match)
 
@@ -165,5 +170,6 @@ RULES: tuple[Rule, ...] = (
     rule("time.continental", r"(?<![\w:.])([01]?\d|2[0-3])h([0-5]\d)(?!\w)", say_continental, "h"),
     rule("time.military", r"(?<![\w:.])(?:(?<=at )|(?<=by )|(?<=from )|(?<=until )|(?<=before )|(?<=after )|(?=0)|(?=\d{4}\s?h\b|\d{4}\s?hrs?\b)|(?=\d\d:))([01]\d|2[0-4]):?([0-5]\d)\s?(?:hours|hrs?\.?|h)\b", say_military, "h"),
     rule("time.duration", r"(?<![\w:.])(?:\d+\s?d\s?)?\d+\s?(?:hrs?|h)\s?\d+\s?(?:mins?|m)(?:\s?\d+(?:\.\d+)?\s?(?:secs?|s))?\b|(?<![\w:.])\d+\s?(?:mins?|m)\s?\d+(?:\.\d+)?\s?(?:secs?|s)\b", say_duration, "hm"),
+    rule("time.named", rf"(?<=[ap]m){DASH}(?=(?:midnight|noon|midday|late|close|dawn|dusk)\b)|(?:(?<=\bnoon)|(?<=\bmidday)|(?<=\bmidnight)){DASH}(?=\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m)", say_joint, DIGITS),
     rule("time.half", r"(?<=[A-Za-z] )(?:[ap]\.\s?m\.)(?!\w)", say_bare_half, "."),
 )  # fmt: skip

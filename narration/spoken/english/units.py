@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from rhapsode.narration.spoken.english.dates import COUNT_AFTER
 from rhapsode.narration.spoken.english.money import NOUN
-from rhapsode.narration.spoken.english.numbers import cardinal, fraction, is_one, mixed, number
+from rhapsode.narration.spoken.english.numbers import cardinal, fraction, is_one, mixed, number, ordinal
 from rhapsode.narration.spoken.english.unit_names import LENGTHS, UNIT, spelling, unit
 from rhapsode.narration.spoken.form import DIGITS, Rule, Scene, rule
 
@@ -109,7 +109,7 @@ def _other_meaning(match: re.Match[str], written: str, scene: Scene) -> bool:
         return SECONDS_BEFORE.search(text[: match.start()]) is None
     if written == "in":
         return not match["hyphen"] and INCHES_AFTER.match(text, end) is None
-    if not spaced and written == "m" and not match["last"] and COUNT_AFTER.match(text, end):
+    if not spaced and written == "m" and COUNT_AFTER.match(text, end):
         return True
     if not spaced and written in NOT_GLUED:
         return written != "st" or match["first"][-1:] == "1" or match["first"][-2:] == "11"
@@ -208,6 +208,8 @@ def say_feet(match: re.Match[str], scene: Scene) -> str | None:
         STRAND_AFTER.match(scene.text, match.end()) or STRAND_BEFORE.search(scene.text[: match.start()])
     ):
         return f"{number(match[1])} prime"
+    if MINUTES.search(scene.text) and match[1].isdecimal():
+        return f"{ordinal(int(match[1]))} minute"
     if match[0][-1] in "'’" and OPENING_QUOTE.search(scene.text, 0, match.start()):
         return None
     return f"{number(match[1])} {'foot' if is_one(match[1]) else 'feet'}"
@@ -218,6 +220,7 @@ STRAND_AFTER = re.compile(
     r"[\s-](?:and [35]′ |to [35]′ ?|[35]′)?(?:ends?|UTRs?|untranslated|caps?|termin|overhangs?|splice|exonuclease|direction|to)\b"
 )
 STRAND_BEFORE = re.compile(r"(?<!\d)[35]′(?:[-–]|\s(?:to|and|or)\s)$")
+MINUTES = re.compile(r"\b(?:scor(?:e[ds]?|ing)|goals?|booked|substitut\w+|penalty|header|equali[sz]\w+|hat-trick)\b")
 OPENING_QUOTE = re.compile(r"(?<!\w)['‘]")
 
 
@@ -319,7 +322,7 @@ RULES: tuple[Rule, ...] = (
         DIGITS,
     ),
     rule("measure.height", r"(?<![\w.])(\d{1,2})\s?['′’]\s?(\d{1,2})(½)?\s?(?:\"|″|”|''|’’|in\b)", say_height, "'′’"),
-    rule("measure.feet", r"(?<![\w.'’‘])(\d{1,5}(?:,\d{3})*(?:\.\d+)?)\s?(?:′|['’](?=\s(?:x|by|×|tall|long|high|wide|deep)\b|\s[x×]\s|[.,;]|$))", say_feet, "'′"),
+    rule("measure.feet", r"(?<![\w.'’‘])(\d{1,5}(?:,\d{3})*(?:\.\d+)?)\s?(?:′|['’](?=\s(?:x|by|×|tall|long|high|wide|deep)\b|\s[x×]\s|[.,;)]|$))", say_feet, "'′"),
     rule("measure.inches", r"(?<![\w./])(\d{1,3}(?:\.\d+)?)[\"″”]\s?[x×]\s?(\d{1,3}(?:\.\d+)?)[\"″”]", say_inches_by, "\"″”"),
     rule("measure.inches", r"(?<![\w./])(\d{1,3}(?:\.\d+)?(?:/\d{1,2})?)(?:″|\"|''|”)(?!\w)", say_inches, "\"″'”"),
     rule(
@@ -331,7 +334,7 @@ RULES: tuple[Rule, ...] = (
     rule("measure.part", rf"(?<![\w./,]){_fraction_first}\s?-?(?P<unit>{UNIT})(?![\w/])", say_part_quantity, "/⁄" + VULGAR),
     rule(
         "measure",
-        rf"(?<![\w.,])(?<![A-Za-z][-–])(?P<first>{SIGN}(?:\d{{1,3}}(?: \d{{3}})+(?= )|{NUM}))(?:(?P<sep>\s?[-–—x×]\s?|\sto\s)(?P<last>{NUM}))?(?P<scale>{SCALE})?(?:(?P<hyphen>-)|\s?)(?P<unit>{UNIT})(?![\w²³]|/(?!\d)|\.\w)",
+        rf"(?<![\w.,])(?<![A-Za-z][-–])(?P<first>{SIGN}(?:\d{{1,3}}(?: \d{{3}})+(?= )|{NUM}))(?:(?:\s?(?P<again>{UNIT})(?=\s?[-–—]\s?(?:{NUM})\s?(?P=again)(?!\w)))?(?P<sep>\s?[-–—x×]\s?|\sto\s)(?P<last>{NUM}))?(?P<scale>{SCALE})?(?:(?P<hyphen>-)|\s?)(?P<unit>{UNIT})(?![\w²³]|/(?!\d)|\.\w)",
         say_quantity,
         DIGITS,
     ),
