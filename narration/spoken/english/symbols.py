@@ -7,6 +7,7 @@ import unicodedata
 
 from rhapsode.narration.spoken.english.letters import letter, spelled
 from rhapsode.narration.spoken.english.numbers import cardinal, number, ordinal
+from rhapsode.narration.spoken.english.slashes import say_slash
 from rhapsode.narration.spoken.form import DIGITS, Rule, Scene, rule
 
 GREEK = {
@@ -230,25 +231,6 @@ def say_emoticon(match: re.Match[str], scene: Scene) -> str:
     return names.get(match[0], "") if scene.options.emoji == "said" else ""
 
 
-SIZE = r"(?:k?g|lbs?|oz|m?l|mL|fl oz|[ckm]?m|in|ft|mi|miles|mph|km/h|kph|°?[CF])"
-AMOUNT = r"[$£€¥]\s?\d[\d.,]*(?:k|m|bn|tn|[KMB])?"
-# What stands on the sides of a slash, and the words for it: the same size in other units, a price for so many, two times.
-SLASHES = (
-    (re.compile(rf"\d\s?{SIZE}$"), re.compile(rf"[\d.,½¼¾⅓⅔-]+\s?{SIZE}\b"), " or "),
-    (re.compile(rf"{AMOUNT}$"), re.compile(AMOUNT), " or "),
-    (re.compile(rf"{AMOUNT}$"), re.compile(r"\d[\d.,]*\s?\w+"), " per "),
-    (re.compile(r"\d\s?[ap]\.?m\.?(?:\s[A-Z]{2,4})?$", re.IGNORECASE), re.compile(r"\d{1,2}(?::\d\d)?\s?[ap]\.?m", re.IGNORECASE), ", "),
-)  # fmt: skip
-
-
-def say_slash(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
-    before = scene.text[max(0, match.start() - 24) : match.start()]
-    for left, right, words in SLASHES:
-        if left.search(before) and right.match(scene.text, match.end()):
-            return [(match.start(), match.end(), words)]
-    return [(match.start(), match.end(), " slash ")]
-
-
 def say_and_or(match: re.Match[str], scene: Scene) -> str:
     return {
         "and/or": "and or",
@@ -280,8 +262,13 @@ def say_dash(match: re.Match[str], scene: Scene) -> str:
     return " — "
 
 
+# A dash between two amounts that no rule knew together: "5 bar–7 bar".
+AMOUNT_BEFORE = re.compile(r"(?<![\w-])[\d.,]*\d\s?[A-Za-z°%µ²³]{0,4}$")
+
+
 def say_hyphens(match: re.Match[str], scene: Scene) -> str:
-    return "-"
+    between = scene.text[match.end()].isdecimal() and AMOUNT_BEFORE.search(scene.text[: match.start()])
+    return " to " if match[0] == "–" and between else "-"
 
 
 def say_ellipsis(match: re.Match[str], scene: Scene) -> str:

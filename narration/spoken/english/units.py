@@ -37,7 +37,7 @@ def say_quantity(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str
     if _other_meaning(match, written, scene) or BELOW.search(scene.text[: match.start()]):
         return None
     one = is_one(g["first"]) and not g["last"] and not g["scale"]
-    adjective = bool(g["hyphen"]) or (not g["last"] and _qualifies(match))
+    adjective = bool(g["hyphen"]) or _qualifies(match)
     words = _unit_here(match, written, one=one or adjective)
     if words is None:
         return None
@@ -220,7 +220,9 @@ STRAND_AFTER = re.compile(
     r"[\s-](?:and [35]′ |to [35]′ ?|[35]′)?(?:ends?|UTRs?|untranslated|caps?|termin|overhangs?|splice|exonuclease|direction|to)\b"
 )
 STRAND_BEFORE = re.compile(r"(?<!\d)[35]′(?:[-–]|\s(?:to|and|or)\s)$")
-MINUTES = re.compile(r"\b(?:scor(?:e[ds]?|ing)|goals?|booked|substitut\w+|penalty|header|equali[sz]\w+|hat-trick)\b")
+MINUTES = re.compile(
+    r"\b(?:scor(?:e[ds]?|ing)|goals?|booked|substitut\w+|penalty|header|equali[sz]\w+|hat-trick)\b"
+)
 OPENING_QUOTE = re.compile(r"(?<!\w)['‘]")
 
 
@@ -305,7 +307,7 @@ RULES: tuple[Rule, ...] = (
     rule("coordinates", r"(?<![\w.°])(\d{1,2}(?:\.\d+)?)\s?′\s?(?:(\d{1,2}(?:\.\d+)?)\s?″)?\s?([NSEW])\b", say_arc_tail, "′"),
     rule(
         "measure.temperature",
-        rf"(?<![\w.])(?P<first>{SIGN}(?:{NUM}))\s?[°º]?(?:\s?[-–—]\s?(?P<last>[-−]?(?:{NUM})))?\s?(?P<sign>[°º˚]|℃|℉)\s?(?P<scale>[CFKNSEW]\b)?",
+        rf"(?<![\w.])(?P<first>{SIGN}(?:{NUM}))(?:\s?[°º](?:\s?[CF](?=\s?[-–—]))?)?(?:\s?[-–—]\s?(?P<last>[-−]?(?:{NUM})))?\s?(?P<sign>[°º˚]|℃|℉)\s?(?P<scale>[CFKNSEW]\b)?",
         say_degrees,
         "°º˚℃℉",
     ),
