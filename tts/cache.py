@@ -95,6 +95,7 @@ class SegmentCache:
         self.folder = Path(folder) if folder is not None else default_folder()
         self.max_bytes = max_bytes
         self._written = 0
+        self._complained = False
 
     def key(self, voice: Voice, utterance: Utterance) -> str:
         """See `segment_key`."""
@@ -126,7 +127,9 @@ class SegmentCache:
             with whole_file(path) as file:
                 file.write(_pack(speech))
         except OSError as error:
-            log.warning("a segment cannot be kept (%s)", error)
+            if not self._complained:
+                self._complained = True
+                log.warning("segments cannot be kept, so the next run speaks everything again (%s)", error)
             return
         self._written += 1
         if self._written % PRUNE_EVERY == 1:

@@ -27,7 +27,13 @@ Source = Annotated[
 ]
 Output = Annotated[
     Path,
-    typer.Option("--output", "-o", help="The folder that gets a folder for the article.", show_default=False),
+    typer.Option(
+        "--output",
+        "-o",
+        help="The folder that gets a folder for the article.",
+        readable=False,  # `writable` has the better message
+        show_default=False,
+    ),
 ]
 Voice = Annotated[str, typer.Option("--voice", "-v", help="Who reads; `rhapsode voices` lists them.")]
 StyleOption = Annotated[

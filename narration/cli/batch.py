@@ -41,7 +41,11 @@ def batch(
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", help="The folder that gets a folder for each article.", show_default=False
+            "--output",
+            "-o",
+            help="The folder that gets a folder for each article.",
+            readable=False,  # `writable` has the better message
+            show_default=False,
         ),
     ],
     workers: Annotated[

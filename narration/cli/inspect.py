@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import sys
@@ -169,6 +170,11 @@ def _cache() -> Finding:
     from rhapsode.tts.cache import SegmentCache
 
     stats = SegmentCache().stats()
-    free = shutil.disk_usage(stats.folder).free
+    # On a fresh installation the folder is not there yet.
+    there = next(folder for folder in (stats.folder, *stats.folder.absolute().parents) if folder.is_dir())
+    free = shutil.disk_usage(there).free
     detail = f"{stats.folder} ({stats.segments} segments; {free / 1e9:.0f} GB free on its disk)"
-    return Finding("segment cache", "ok", detail)
+    if os.access(there, os.W_OK):
+        return Finding("segment cache", "ok", detail)
+    advice = "You may not write there, so nothing is kept; set RHAPSODE_CACHE to a folder where you may."
+    return Finding("segment cache", "broken", detail, advice)

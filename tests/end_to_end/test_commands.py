@@ -90,6 +90,21 @@ def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
     assert "locked" in refusal(done)
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that not even root may write to")
+def test_where_nobody_may_write(tmp_path: Path) -> None:
+    (tmp_path / "post.md").write_text("# Post\n\nA post.\n")
+    done = rhapsode("narrate", "post.md", "-o", "/proc/audio", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "/proc/audio" in refusal(done)
+
+
+def test_the_doctor_comes_before_the_first_narration(tmp_path: Path) -> None:
+    done = rhapsode("doctor", cwd=tmp_path)
+    assert "segment cache" in done.stdout
+    assert done.stderr == ""
+    assert not (tmp_path / "cache").exists()
+
+
 def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "post.md").write_text("# Post\n\n" + "One paragraph.\n\n" * 5000)
     command = f"'{RHAPSODE}' script post.md | head -1"
