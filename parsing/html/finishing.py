@@ -21,6 +21,7 @@ from rhapsode.parsing.article import (
     walk,
 )
 from rhapsode.parsing.errors import ParseError
+from rhapsode.parsing.html.datelines import without_datelines
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.quotes import is_source_line, without_dash
 from rhapsode.parsing.metadata import Metadata, same_words
@@ -36,7 +37,7 @@ def finished_fragment(blocks: Blocks) -> Blocks:
 def finished(blocks: Blocks, metadata: Metadata, page: Page, *, source: str | None) -> Article:
     """The Article: what its blocks and its metadata say, each thing once."""
     blocks = tuple(_attributed(blocks))
-    blocks = _without_title(blocks, metadata.title)
+    blocks = without_datelines(_without_title(blocks, metadata.title), metadata)
     blocks = _without_repeated_quotes(_levelled(blocks))
     blocks = with_speakers(blocks)
     if not blocks:
