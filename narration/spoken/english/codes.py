@@ -172,7 +172,7 @@ def _letters(part: str, *, first: bool) -> str:
 
 def say_resolution(match: re.Match[str], scene: Scene) -> str:
     """720p, 1080i: lines of a picture."""
-    lines, kind, rate = re.split(r"([pi])", match[0])
+    lines, kind, rate = re.split(r"([pi])", match[0].replace(",", ""))
     return f"{pairs(int(lines))} {letter(kind)}" + (f" {cardinal(int(rate))}" if rate else "")
 
 
@@ -304,7 +304,7 @@ RULES: tuple[Rule, ...] = (
     rule("chemistry.isotope", r"(?<!\w)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)([A-Z][a-z]?)\b", say_isotope, "¹²³⁴⁵⁶⁷⁸⁹"),
     rule("chemistry", r"\bCO(?:2|₂)e\b()()", say_equivalent, "C"),
     rule("chemistry", r"(?<![\w.-])((?:[A-Z][a-z]?[\d₀-₉]*|\((?:[A-Z][a-z]?[\d₀-₉]*)+\)[\d₀-₉]*|NOx){1,8})([⁰¹²³⁴-⁹]*[⁺⁻]|\d?[+](?=[\s,.;)]|$))?(?![\w'’])", say_formula),
-    rule("code.resolution", r"(?<![\w.,£])(?:240|360|480|540|720|1080|1440|2160|4320)[pi](?:60|30)?(?!\w)", say_resolution, "pi"),
+    rule("code.resolution", r"(?<![\w.,£])(?:240|360|480|540|720|1,?080|1,?440|2,?160|4,?320)[pi](?:60|30)?(?!\w)", say_resolution, "pi"),
     rule("code.aircraft", r"(?<![\w.,$£€-])7[0-8]7s?(?=\s(?:MAX|Max|jet|jets|jumbo|jumbos|aircraft|airliner|plane|planes|Dreamliner|freighter|fleet)\b)|(?<=Boeing['’]s )7[0-8]7", say_aircraft, "7"),
     rule("code.aircraft", r"(?<![\w.,$£€-])(A(?=3))?(7[0-8]7|3[0-8]0)-([1-9]00|8|9|10)(ER|LR|F|neo|X|s)?(?!\w|[.,]\d)", say_variant, "-"),
     rule("code.range", r"(?<![\w.#@/-])([A-Z]{1,2})(\d{1,3})\s?[-–—]\s?(\1)(\d{1,3})(?![\w-]|[.,]\d)", say_code_range, "-–—"),

@@ -199,6 +199,10 @@ def say_years(match: re.Match[str], scene: Scene) -> str | None:
         if int(last) <= first:
             return None
         words = say_year(last, scene)
+    elif len(last) == 1:
+        if int(last) <= first % 10:
+            return None
+        words = cardinal(int(last))
     else:
         if int(last) <= first % 100 and int(last) != (first + 1) % 100:
             return None
@@ -325,7 +329,7 @@ RULES: tuple[Rule, ...] = (
     rule("date.era", r"\b(A\.D\.|AD)\s?(\d{1,4})(?![\d,])", say_after_era, DIGITS),
     rule(
         "date.month_day",
-        rf"\b(?P<month>{LOOSE_MONTH})\s+(?:the\s+)?(?P<day>{DAY}){NTH}?(?![\w:%]|[.,]\d)"
+        rf"(?<![\s(]\d\s)(?<![\s(]\d\d\s)\b(?P<month>{LOOSE_MONTH})\s+(?:the\s+)?(?P<day>{DAY}){NTH}?(?![\w:%]|[.,]\d)"
         rf"(?P<to>(?P<sep>{DASH}|\s+(?:to|and|through|or)\s+)(?:(?P<month2>{LOOSE_MONTH})\s+)?(?P<day2>{DAY}){NTH}?(?![\w:%]|[.,]\d))?{_md_tail}",
         say_month_day,
         DIGITS,
@@ -352,9 +356,9 @@ RULES: tuple[Rule, ...] = (
     rule("date.quarters", r"\b([QH])([1-4])\s?[-–]\s?\1([1-4])(?!\w)", say_quarters, "QH"),
     rule("date.quarter", r"\b([QH])([1-4])(?:\s?['’]?(\d{4}|\d{2})|[-/\s]['’]?(\d{4}|\d\d))?(?![\w])", say_quarter, "QH"),
     rule("date.fiscal", r"\b(FY|AY|CY)\s?['’]?(\d{4}|\d{2})(?:[/–-](\d{2}))?(?!\w)", say_fiscal, DIGITS),
-    rule("date.years", r"(?<![\w.,$£€/-])([12]\d{3})\s?([-–—/])\s?(\d{4}|\d{2})(?![\w%/-]|[.,]\d)", say_years, DIGITS),
+    rule("date.years", r"(?<![\w.,$£€/-])([12]\d{3})\s?([-–—/])\s?(\d{4}|\d{2}|(?<=[-–])\d)(?![\w%/-]|[.,]\d)", say_years, DIGITS),
     rule("date.years", r"(?<=[Bb]etween )([12]\d{3})( and )(\d{4})(?![\w%])", say_between, DIGITS),
     rule("date.year", r"(?<![\w.,$£€¥#+−–-])([12]\d{3})(?![\d%°]|[.,]\d|\w|\s?[x×]\s?\d)", say_single_year, DIGITS),
     rule("date.year", r"(?<=[A-Za-z][-–])((?:1[5-9]|20)\d\d)(?![\w%]|[.,]\d)", say_single_year, DIGITS),
-    rule("date.year", r"(?<!\w)['’‘](\d\d)(?![\w'’])", say_quoted_year, DIGITS),
+    rule("date.year", r"(?<!\w)['’‘](\d\d)(?![\w'’%°$€£/]|[.,:]\d)", say_quoted_year, DIGITS),
 )  # fmt: skip

@@ -115,6 +115,9 @@ def _with_small(whole: int, part: int, currency: Currency, scene: Scene) -> str:
 
 def _currency(g: dict[str, str | None]) -> Currency:
     symbol = g.get("symbol") or g.get("after")
+    if symbol and g.get("kind"):
+        # "$35 USD"
+        return CODES[g["kind"] or ""]
     if symbol:
         return SYMBOLS.get(symbol) or SYMBOLS[symbol.rstrip(".")]
     return CODES[g.get("code") or g.get("code2") or ""]
@@ -148,7 +151,9 @@ NOT_NOUNS = (
     "as|if|when|while|after|before|over|under|into|about|this|these|those|will|would|could|can|may|not|up|down|off|out|because|since|until|"
     "through|during|between|within|last|next|so|then|also|said|says|paid|spent|raised|cost|costs|only|today|now|a|an|the|its|his|her|their|million|billion|trillion"
 )
-NOUN = re.compile(rf"\s(?!(?:{NOT_NOUNS})\b)(?:[A-Za-z][a-z-]{{2,}}|(?!(?:AM|PM|A|US|USD)\b)[A-Z]{{2,}}\b)")
+NOUN = re.compile(
+    rf"\s(?!(?:{NOT_NOUNS})\b)(?![a-z]{{3,}}ed\b)(?:[A-Za-z][a-z-]{{2,}}|(?!(?:AM|PM|A|US|USD)\b)[A-Z]{{2,}}\b)"
+)
 
 
 def before_noun(match: re.Match[str]) -> bool:
@@ -210,7 +215,7 @@ def say_symbol(match: re.Match[str], scene: Scene) -> str:
     return SYMBOLS[match[0]].many if match[0] != "$" else "dollar"
 
 
-_tail = rf"(?P<scale>{SCALE})?(?P<plus>\+)?(?:\s?/\s?(?P<per>{'|'.join(sorted(PER, key=len, reverse=True))})\b|\s?(?P<each>{'|'.join(sorted(EACH, key=len, reverse=True))})\b)?s?(?!\w|[.,]\d)"
+_tail = rf"(?P<scale>{SCALE})?(?P<plus>\+)?(?:\s(?P<kind>{CODE})\b)?(?:\s?/\s?(?P<per>{'|'.join(sorted(PER, key=len, reverse=True))})\b|\s?(?P<each>{'|'.join(sorted(EACH, key=len, reverse=True))})\b)?s?(?!\w|[.,]\d)"
 
 
 def _prefixed(symbol: str, group: str) -> str:

@@ -153,9 +153,15 @@ def say_ratio(match: re.Match[str], scene: Scene) -> str:
     return " to ".join(number(n, british=scene.british) for n in re.split(r"\s?:\s?", match[0]))
 
 
+# "Table 6-1" is the first of chapter six, not a range.
+NUMBERED_BEFORE = re.compile(r"\b(?:Table|Figure|Fig\.|Example|Exhibit|Listing|Chart|Exercise)\s$")
+
+
 def say_range(match: re.Match[str], scene: Scene) -> str | None:
     """A dash between two numbers is "to"; a scale behind the second holds for both."""
     first, last = match[1], match[3]
+    if "-" in match[0] and NUMBERED_BEFORE.search(scene.text[: match.start()]):
+        return f"{number(first)} {number(last)}"
     scale1, scale2 = match[2] or "", match[4] or ""
     words = number(first, british=scene.british)
     if scale1:

@@ -362,7 +362,7 @@ OPERATIONS: tuple[Rule, ...] = (
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
-    rule("footnote", r"(?<=[\w.,;:!?\"”’)])\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]", silent, "["),
+    rule("footnote", r"(?<=[\w.,;:!?\"”’)])(?:\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\](?:\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\])*|\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})+\])", silent, "["),
     rule("footnote", r"(?<=[A-Za-z]{3}[.,;:!?\"”’)])[¹²³⁰⁴-⁹]+|(?<=[a-z]{3})[¹²³⁰⁴-⁹]+(?!\w)", silent, "¹²³⁰⁴⁵⁶⁷⁸⁹"),
     rule("footnote", r"(?<=[\w.,;:!?\"”’)])(?:[*†‡]{1,3})(?=[\s.,;:!?)\"”]|$)|(?<!\S)[*†‡]{1,3}\s?(?=[A-Z])", silent, "*†‡"),
     rule("symbol.stars", r"[★⭐][★☆⭐\ufe0f]*½?|☆{2,}", say_stars, "★☆⭐"),

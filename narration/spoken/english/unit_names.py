@@ -119,7 +119,7 @@ _add(
     PS|P S|P S
     rpm RPM|revolution per minute|revolutions per minute
     bpm BPM|beat per minute|beats per minute
-    fps|frame per second|frames per second
+    fps FPS|frame per second|frames per second
     mph MPH|mile per hour|miles per hour
     mpg MPG|mile per gallon|miles per gallon
     kph km/h kmh kmph KPH|kilometer per hour|kilometers per hour
