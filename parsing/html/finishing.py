@@ -24,6 +24,7 @@ from rhapsode.parsing.errors import ParseError
 from rhapsode.parsing.html.datelines import without_datelines
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.quotes import is_source_line, without_dash
+from rhapsode.parsing.language import language_of
 from rhapsode.parsing.metadata import Metadata, same_words
 
 _SHINGLE = 5
@@ -49,7 +50,7 @@ def finished(blocks: Blocks, metadata: Metadata, page: Page, *, source: str | No
         byline=metadata.byline,
         published=metadata.published,
         modified=metadata.modified,
-        language=metadata.language,
+        language=metadata.language or _language(blocks),
         site=metadata.site,
         source=source,
         lead_image=metadata.lead_image,
@@ -167,6 +168,11 @@ def _levelled(blocks: Blocks) -> Blocks:
     return tuple(
         replace(block, level=block.level - shift) if isinstance(block, Heading) else block for block in blocks
     )
+
+
+def _language(blocks: Blocks) -> str | None:
+    """The language that the paragraphs are clearly in, for a page that declares none."""
+    return language_of("\n".join(words for block in blocks for words in _sentences(block)))
 
 
 def _first_words(blocks: Blocks) -> str:
