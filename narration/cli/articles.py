@@ -226,13 +226,19 @@ def _check_slug(slug: str | None) -> None:
 
 
 def _read_script(path: Path) -> Script:
+    from rhapsode.narration.edited import realigned
     from rhapsode.narration.script import Script
 
     try:
         data = path.read_bytes()
     except OSError as error:
         raise Misuse(f"cannot read the script: {error.strerror}", where=str(path)) from None
-    return from_json(Script, data, where=str(path))
+    script, edited = realigned(from_json(Script, data, where=str(path)))
+    if edited:
+        note(
+            f"{path}: words were edited in {len(edited)} utterances; they follow the text word by word again"
+        )
+    return script
 
 
 def _watcher(bar: object) -> OnProgress:

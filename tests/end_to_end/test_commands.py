@@ -133,6 +133,13 @@ def test_an_edited_script_is_rendered(tmp_path: Path) -> None:
     done = rhapsode("render", "s.json", "-o", "out", "--slug", "edited", "--json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["slug"] == "edited"
+    script["utterances"][-1]["spoken"] = "Quite another sentence!"
+    (tmp_path / "s.json").write_text(json.dumps(script))
+    done = rhapsode("render", "s.json", "-o", "out", "--slug", "edited", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "edited in 1 utterance" in done.stderr
+    transcript = json.loads((tmp_path / "out" / "edited" / "transcript.json").read_text())
+    assert [word["text"] for word in transcript["utterances"][-1]["words"]][-1].startswith("sentence")
     script["utterances"][0]["spokn"] = "x"
     (tmp_path / "s.json").write_text(json.dumps(script))
     done = rhapsode("render", "s.json", "-o", "out", cwd=tmp_path)
