@@ -199,6 +199,12 @@ def say_code_range(match: re.Match[str], scene: Scene) -> list[tuple[int, int, s
     return [(match.start(), match.end(2), first), (match.end(2), cut, " to "), (cut, match.end(), last)]
 
 
+def say_ers(match: re.Match[str], scene: Scene) -> str:
+    """The 49ers -> "forty-niners"."""
+    words = cardinal(int(match[1]))
+    return words + ("rs" if words.endswith("e") else "ers")
+
+
 def say_letter_digit_to(match: re.Match[str], scene: Scene) -> str:
     """B2B, P2P, G2G: the digit is the word "to"; F2F and M2M too."""
     return f"{letter(match[1])} to {letter(match[2])}"
@@ -308,6 +314,7 @@ RULES: tuple[Rule, ...] = (
     rule("code.aircraft", r"(?<![\w.,$£€-])7[0-8]7s?(?=\s(?:MAX|Max|jet|jets|jumbo|jumbos|aircraft|airliner|plane|planes|Dreamliner|freighter|fleet)\b)|(?<=Boeing['’]s )7[0-8]7", say_aircraft, "7"),
     rule("code.aircraft", r"(?<![\w.,$£€-])(A(?=3))?(7[0-8]7|3[0-8]0)-([1-9]00|8|9|10)(ER|LR|F|neo|X|s)?(?!\w|[.,]\d)", say_variant, "-"),
     rule("code.range", r"(?<![\w.#@/-])([A-Z]{1,2})(\d{1,3})\s?[-–—]\s?(\1)(\d{1,3})(?![\w-]|[.,]\d)", say_code_range, "-–—"),
+    rule("code.ers", r"(?<![\w.])(\d{1,2})ers\b", say_ers, "s"),
     rule("code.to", r"(?<![\w-])([BCGPMFD])2([BCGPMF])\b", say_letter_digit_to, "2"),
     rule("code.through", r"(?<![\w-])K[-–]12\b", say_through, "1"),
     rule("code.leet", rf"(?<!\w)(?:{'|'.join(TEXTED)})(?!\w)", say_leet, DIGITS),

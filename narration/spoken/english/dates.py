@@ -346,7 +346,7 @@ RULES: tuple[Rule, ...] = (
     rule("date.month", r"\b(?:(?:Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.|(?:Sept))(?=\W|$)", say_short_month, ".S"),
     rule("date.weekday", rf"(?:(?<=\band )|(?<=\b(?:on|by|or|to) )|(?<=\bthis )|(?<=\b(?:last|next) ))({DAYS_SHORT})\.(?=\W*$)", say_last_weekday, "."),
     rule("date.weekday_range", rf"\b({ANY_DAY})\.?\s?[-–—]\s?({ANY_DAY})\b(?:\.(?=\s\S))?(?!\w)", say_weekday_range, "-–—"),
-    rule("date.weekday", rf"\b({DAYS_SHORT})(?=,?\s(?:{DAY}{NTH}?\s)?{MONTH}(?:\s\d|\W|$))", say_weekday, DIGITS),
+    rule("date.weekday", rf"\b({DAYS_SHORT})(?=,?\s(?:{DAY}{NTH}?\s)?{MONTH}(?:\s\d|\W|$)|\s(?:the\s)?{DAY}{NTH}\b)", say_weekday, DIGITS),
     rule("date.weekday", r"\A((?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))\.\Z", say_weekday, "."),
     rule("date.weekday", r"\b((?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))\.(?=,?\s)", say_weekday, "."),
     rule("date.decades", r"(?<![\w.])((?:1[0-9]|20)\d0)['’]?s\s?[-–—]\s?['’]?(\d0)['’]?s\b", say_decades, DIGITS),

@@ -58,11 +58,11 @@ CODES = {
 SCALES = {
     "k": "thousand", "thousand": "thousand", "m": "million", "mn": "million", "mio": "million", "mil": "million", "mln": "million",
     "mm": "million", "million": "million", "b": "billion", "bn": "billion", "bln": "billion", "billion": "billion", "t": "trillion",
-    "tn": "trillion", "trn": "trillion", "trillion": "trillion", "hundred": "hundred", "lakh": "lakh", "crore": "crore",
+    "tn": "trillion", "trn": "trillion", "trillion": "trillion", "lakh crore": "lakh crore", "hundred": "hundred", "lakh": "lakh", "crore": "crore",
     "quadrillion": "quadrillion",
 }  # fmt: skip
 NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:[\u00a0\u202f]\d{3})*)(?:\.\d+)?|\.\d+"
-SCALE = r"(?:\s?(?:hundred|thousand|million|billion|trillion|quadrillion|lakh|crore)|-(?:million|billion|trillion)|\s?(?:k|K|mn|MN|mln|mio|bn|Bn|BN|bln|tn|trn|MM|M|m|B|b|T|t)(?![\w²³]))"
+SCALE = r"(?:\s?(?:hundred|thousand|million|billion|trillion|quadrillion|lakh crore|lakh|crore)|-(?:million|billion|trillion)|\s?(?:k|K|mn|MN|mln|mio|bn|Bn|BN|bln|tn|trn|MM|M|m|B|b|T|t)(?![\w²³]))"
 SYMBOL = (
     "(?:"
     + "|".join(re.escape(s) for s in sorted(SYMBOLS, key=len, reverse=True) if s not in ("kr.", "Fr."))

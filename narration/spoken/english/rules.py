@@ -23,7 +23,14 @@ from rhapsode.narration.spoken.english import (
 )
 from rhapsode.narration.spoken.form import DIGITS, Rule
 
-EARLY_SYMBOLS = ("symbol.keys", "symbol.about", "symbol.compared", "symbol.ascii", "symbol.sharp")
+EARLY_SYMBOLS = (
+    "symbol.keys",
+    "symbol.about",
+    "symbol.compared",
+    "symbol.ascii",
+    "symbol.sharp",
+    "symbol.star",
+)
 EARLY_CODES = ("code.resolution", "code.aircraft")
 
 _ORDERED: tuple[Rule, ...] = (

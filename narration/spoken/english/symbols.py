@@ -112,7 +112,10 @@ def say_scientific(match: re.Match[str], scene: Scene) -> str:
     return f"{number(match[1])} times ten {power(exponent)}"
 
 
-def say_operator(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]]:
+def say_operator(match: re.Match[str], scene: Scene) -> list[tuple[int, int, str]] | None:
+    if match[1] == "*" and match[0][0].isspace() and not match[0][-1].isspace():
+        # "Dial *67": a mark before its word.
+        return None
     return [(match.start(), match.end(), f" {OPERATORS[match[1]]} ")]
 
 
@@ -188,6 +191,11 @@ def say_compared(match: re.Match[str], scene: Scene) -> str:
 def say_ascii(match: re.Match[str], scene: Scene) -> str:
     """Signs typed with what keyboards have: >=, !=, ->."""
     return f" {ASCII[match[0]]} "
+
+
+def say_star(match: re.Match[str], scene: Scene) -> str:
+    """Dial *67: the key of a telephone."""
+    return "star "
 
 
 def say_sharp(match: re.Match[str], scene: Scene) -> str:
@@ -369,6 +377,7 @@ RULES: tuple[Rule, ...] = (
     rule("symbol.about", r"(?<![\w)])(?<![\w)]\s)[~≈∼]\s?(?=[\d$£€.])", say_about, "~≈∼"),
     rule("symbol.compared", r"(?:(?<![\w)])(?<![\w)]\s)|(?<=\b(?:of|is|at|to|in|or|by)\s)|(?<=\b(?:was|are|for|and)\s)|(?<=\b(?:were|with|from)\s))(<=|>=|[<>≤≥])\s?(?=\d|[$£€.-]\d)", say_compared, "<>≤≥"),
     rule("symbol.ascii", r"(?:<=>|<->|[<>!=]=|\+/-|->|=>|<-)(?=[\s\w.(-]|$)", say_ascii, "<>!=+-"),
+    rule("symbol.star", r"(?:(?<=[Dd]ial )|(?<=[Pp]ress ))[*＊](?=\d|$|[\s.,])", say_star, "*＊"),
     rule("symbol.sharp", r"\b([A-GJ])#(?!\w)", say_sharp, "#"),
     rule("symbol.keys", r"\b(?:Ctrl|Cmd|Alt|Shift|Opt|Option|Command|Control|Win|Fn)(?:\s?\+\s?(?:Ctrl|Cmd|Alt|Shift|Option|Del|Esc|Enter|Tab|F\d{1,2}|[A-Z0-9]))+\b", say_keys, "+"),
     rule("symbol.emoticon", r"(?<!\S)(?:[:;]-?[)(DP]|<3|:'\()(?=\s|[.,!?]|$)", say_emoticon, ":;<"),

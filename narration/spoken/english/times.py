@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rhapsode.narration.spoken.english.numbers import cardinal, counted
-from rhapsode.narration.spoken.form import DIGITS, Rule, Scene, rule
+from rhapsode.narration.spoken.form import DIGITS, Piece, Rule, Scene, rule
 
 HALF = r"(?:[ap]\.\s?m\.?|[AP]\.\s?M\.?|[ap]m|[AP]M|[ap](?=\s?[-–]))(?![A-Za-z])"
 ZONE = r"(?:GMT|UTC|BST|CES?T|EES?T|WES?T|[ECMP][SD]?T|AK[SD]T|HST|IST|JST|KST|AE[SD]T|MSK|SGT|HKT|NZ[SD]T|Z)"
@@ -144,7 +144,22 @@ def say_bare_half(match: re.Match[str], scene: Scene) -> str:
     return half(match[0]) + _stop(match)
 
 
+BOOKS = (
+    "Genesis|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Chronicles|Ezra|Nehemiah|Esther|Job|Psalms?|Proverbs|Ecclesiastes|Isaiah|Jeremiah|"
+    "Ezekiel|Daniel|Hosea|Joel|Amos|Jonah|Micah|Zechariah|Malachi|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Galatians|Ephesians|Philippians|Colossians|"
+    "Thessalonians|Timothy|Titus|Hebrews|James|Peter|Jude|Revelation|Quran|Qur['’]an|Surah"
+)
+
+
+def say_verse(match: re.Match[str], scene: Scene) -> list[Piece] | None:
+    """Psalm 23:4, Genesis 1:1–5: chapter and verse, no time of day."""
+    last = f" to {cardinal(int(match[4]))}" if match[4] else ""
+    words = f"{cardinal(int(match[2]))}, verse{'s' if last else ''} {cardinal(int(match[3]))}{last}"
+    return [(match.start(2), match.end(), words)]
+
+
 RULES: tuple[Rule, ...] = (
+    rule("time.verse", rf"\b({BOOKS})\s(\d{{1,3}}):(\d{{1,3}})(?:[-–](\d{{1,3}}))?(?![\w:]|[.,]\d|\s?[ap]\.?m)", say_verse, ":"),
     rule("time.iso", r"(?<=\d\d)T(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?(?!\w)", say_iso_time, "T"),
     rule("time.lap", r"(?<![\w:.])([0-5]?\d):([0-5]\d)\.(\d{1,3})(?![\w:])", say_lap, ":"),
     rule(
