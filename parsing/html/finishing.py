@@ -12,7 +12,10 @@ from rhapsode.parsing.article import (
     Article,
     Block,
     Blocks,
+    Footnote,
     Heading,
+    Link,
+    List,
     Paragraph,
     Quote,
     Strong,
@@ -24,6 +27,7 @@ from rhapsode.parsing.errors import ParseError
 from rhapsode.parsing.html.datelines import without_datelines
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.quotes import is_source_line, without_dash
+from rhapsode.parsing.html.vocabulary import LEADING_AWAY
 from rhapsode.parsing.language import language_of
 from rhapsode.parsing.metadata import Metadata, same_words
 
@@ -39,7 +43,7 @@ def finished(blocks: Blocks, metadata: Metadata, page: Page, *, source: str | No
     """The Article: what its blocks and its metadata say, each thing once."""
     blocks = tuple(_attributed(blocks))
     blocks = without_datelines(_without_title(blocks, metadata.title), metadata)
-    blocks = _without_repeated_quotes(_levelled(blocks))
+    blocks = _without_repeated_quotes(_levelled(_without_way_out(blocks)))
     blocks = with_speakers(blocks)
     if not blocks:
         raise ParseError("there is nothing to read in this page", where=source)
@@ -56,6 +60,27 @@ def finished(blocks: Blocks, metadata: Metadata, page: Page, *, source: str | No
         lead_image=metadata.lead_image,
         keywords=metadata.keywords,
         warnings=tuple(dict.fromkeys(page.warnings)),
+    )
+
+
+def _without_way_out(blocks: Blocks) -> Blocks:
+    """Without headings at the end that lead away ("Most popular") with nothing, or only links, below them."""
+    notes = sum(1 for block in blocks if isinstance(block, Footnote))
+    end = len(blocks) - notes
+    at = end - 1
+    while at > 0 and (isinstance(blocks[at], Heading) or _is_list_of_links(blocks[at])):
+        block = blocks[at]
+        if isinstance(block, Heading):
+            if not LEADING_AWAY.match(plain_text(block.content)):
+                break
+            end = at
+        at -= 1
+    return (*blocks[:end], *(block for block in blocks[end:] if isinstance(block, Footnote)))
+
+
+def _is_list_of_links(block: Block) -> bool:
+    return isinstance(block, List) and all(
+        any(isinstance(node, Link) for part in item.blocks for node in walk(part)) for item in block.items
     )
 
 

@@ -148,3 +148,14 @@ def test_edit_links_are_no_part_of_a_heading() -> None:
     )
     assert isinstance(block, Heading)
     assert plain_text(block.content) == "History"
+
+
+def test_headings_that_lead_away_at_the_end_go() -> None:
+    long = "One long paragraph, with commas, and more words. " * 12
+    end = (
+        "<h2>Most popular</h2><div><ul><li>"
+        + long[:60]
+        + "<a href='/a'>There</a></li></ul></div><h3>Comments</h3>"
+    )
+    page = f"<html><body><article><h2>Part</h2><p>{long}</p><p>{long}</p>{end}</article></body></html>"
+    assert [block.kind for block in parse_html(page).blocks] == ["heading", "paragraph", "paragraph"]
