@@ -235,9 +235,8 @@ def _read_script(path: Path) -> Script:
         raise Misuse(f"cannot read the script: {error.strerror}", where=str(path)) from None
     script, edited = realigned(from_json(Script, data, where=str(path)))
     if edited:
-        note(
-            f"{path}: words were edited in {len(edited)} utterances; they follow the text word by word again"
-        )
+        count = "1 utterance was" if len(edited) == 1 else f"{len(edited)} utterances were"
+        note(f"{path}: {count} edited by hand; spoken and written words are matched anew")
     return script
 
 

@@ -137,7 +137,7 @@ def test_an_edited_script_is_rendered(tmp_path: Path) -> None:
     (tmp_path / "s.json").write_text(json.dumps(script))
     done = rhapsode("render", "s.json", "-o", "out", "--slug", "edited", "--json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "edited in 1 utterance" in done.stderr
+    assert "1 utterance was edited" in done.stderr
     transcript = json.loads((tmp_path / "out" / "edited" / "transcript.json").read_text())
     assert [word["text"] for word in transcript["utterances"][-1]["words"]][-1].startswith("sentence")
     script["utterances"][0]["spokn"] = "x"
