@@ -113,11 +113,13 @@ def _masked(chunk: list[_Line]) -> str:
 
 def _holder(element: Element) -> Element:
     """The `pre`, or the one `font` or `span` that holds all of it."""
-    while (
-        len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
-        and element[0].tag in ("font", "span", "tt") and "\n" in "".join(element[0].itertext()).strip()
-    ):  # fmt: skip
-        element = element[0]
+    for _ in range(4):
+        if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
+            break
+        inner = element[0]
+        if inner.tag not in ("font", "span", "tt") or "\n" not in "".join(inner.itertext()).strip():
+            break
+        element = inner
     return element
 
 
