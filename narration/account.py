@@ -19,7 +19,16 @@ from rhapsode.narration.directing.passage import visible
 from rhapsode.narration.phrasebook import load_phrasebook
 from rhapsode.narration.script import Omission, Script
 from rhapsode.narration.written import units
-from rhapsode.parsing.article import Article, BlockBase, Image, Table, children, identified, walk
+from rhapsode.parsing.article import (
+    Article,
+    BlockBase,
+    DefinitionList,
+    Image,
+    Table,
+    children,
+    identified,
+    walk,
+)
 from rhapsode.tts.utterance import Alignment, Utterance
 
 # Names that stand for words which are nobody's template: a picture's description, added punctuation.
@@ -275,10 +284,18 @@ def _unseen(article: Article, script: Script) -> Iterator[str]:
         for utterance in script.utterances
         if utterance.role == "image" or _has_description(utterance)
     }
+    # Words that lead into a block (a definition's term) are said in one breath with the first block inside theirs.
+    spoken |= {
+        outer.id for outer in walk(article) if isinstance(outer, DefinitionList) and _inside(outer) & spoken
+    }
     for block in article.blocks:
         for image, around in _pictures(block, ()):
             if image.id not in omitted and image.id not in spoken and spoken.isdisjoint(around):
                 yield image.id
+
+
+def _inside(block: BlockBase) -> set[str]:
+    return {node.id for node in walk(block) if isinstance(node, BlockBase)}
 
 
 def _pictures(node: Any, around: tuple[str, ...]) -> Iterator[tuple[Image, tuple[str, ...]]]:

@@ -17,6 +17,7 @@ OPENING = "\"'“‘«(\\[‹¿¡"
 # A possible end: terminal punctuation with its closing quotes, then a blank; or CJK punctuation, blank or not.
 END = re.compile(rf"[.!?…‽]+[{CLOSING}]*(?=\s|$)|[。！？．｡]+[」』）”’]*|\n")
 WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«—–/]+$")
+DASH = re.compile(r"\s+[—–-]{1,2}\s")
 NEXT = re.compile(rf"\s*([{OPENING}—–-]*)\s*(\S+)")
 
 
@@ -178,6 +179,9 @@ def _stop_ends(text: str, match: re.Match[str], following: str, opened: bool, la
     kind = _abbreviation(word, text[: before.start()], following, lang)
     if kind == "open":
         return quoted
+    if DASH.match(text, match.end()) and (kind or text[: before.start()].rstrip().endswith(",")):
+        # A date line: "PORT ALMA, Calif. — The council met."
+        return False
     if kind == "either":
         return quoted or starter or (opened and bool(bare))
     if before.start() == 0 and NUMBERED.match(word):

@@ -102,7 +102,7 @@ def _pictures(d: Director, block: Figure) -> str | None:
     caption = words(block.caption)
     if len(shown) == 1 and letters(caption) and d.policy("caption", block)[0] == "say":
         known = shown[0][1]
-        if _words(d, known) and (known.source == "caption" or alike(known.text, caption)):
+        if known.source == "caption" or (_words(d, known) and alike(known.text, caption)):
             return _lead(d, known)
     if len(shown) > 1 and any(_words(d, known) for _, known in shown):
         d.announce("gallery", role="image", after=d.style.pauses.sentence, count=len(shown))

@@ -38,6 +38,7 @@ CUTS = [
     "It was Plan B.| Then came Plan C.",
     "World War II.| The end.",
     "Yahoo! is a company.| It is old.",
+    "PORT ALMA, Calif. — The council met.| It voted.",
     "What is it?!| Nobody knows.",
     "Apples, pears, etc. are fruit.| Eat them.",
     "They had apples, pears, etc.| They ate them.",

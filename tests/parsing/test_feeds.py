@@ -359,7 +359,7 @@ def test_time_grows_with_a_broken_feed_and_no_faster(piece: str, frame: str) -> 
     start = time.process_time()
     with contextlib.suppress(ParseError):
         parse_feed(frame.format(piece * (60_000 // len(piece))))
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 10
 
 
 def test_the_example_feed() -> None:

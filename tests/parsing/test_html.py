@@ -339,8 +339,9 @@ def test_time_is_linear(piece: str) -> None:
         return time.process_time() - started
 
     seconds(100)
-    small, large = seconds(4_000), seconds(16_000)
-    assert large < 8 * small + 0.2
+    # Other work on the machine only ever adds time: one fair pair in three is enough.
+    pairs = [(seconds(4_000), seconds(16_000)) for _ in range(3)]
+    assert any(large < 8 * small + 0.2 for small, large in pairs)
 
 
 TAGS = [
