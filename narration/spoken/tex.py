@@ -241,7 +241,7 @@ class _Parser:
             depth += (token == "{") - (token == "}")
             end = self.tokens[self.at].start()
             self.at += 1
-        written = re.sub(r"[\\{}$]", "", self.tokens[0].string[start:end])
+        written = re.sub(r"[\^_&=+]", " ", re.sub(r"[\\{}$]", "", self.tokens[0].string[start:end]))
         operator = name in ("operatorname", "mathop")
         return Atom(
             "name" if operator else "words", written.strip() if operator else " ".join(written.split())

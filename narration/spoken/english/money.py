@@ -27,8 +27,7 @@ EURO = Currency("euro", "euros")
 YEN = Currency("yen", "yen", "sen", "sen")
 YUAN = Currency("yuan", "yuan", "fen", "fen")
 RUPEE = Currency("rupee", "rupees", "paisa", "paise")
-# Norway and Denmark say kroner, Sweden kronor: two of three.
-KRONE = Currency("krone", "kroner", "øre", "øre")
+KRONA = Currency("krona", "kronor", "öre", "öre")
 KRONE = Currency("krone", "kroner", "øre", "øre")
 SYMBOLS = {
     "$": DOLLAR, "US$": _dollar("US"), "A$": _dollar("Australian"), "AU$": _dollar("Australian"), "AUD$": _dollar("Australian"),
@@ -39,7 +38,7 @@ SYMBOLS = {
     "₺": Currency("lira", "lira", "kurus", "kurus"), "₪": Currency("shekel", "shekels", "agora", "agorot"),
     "₫": Currency("dong", "dong"), "฿": Currency("baht", "baht", "satang", "satang"), "₦": Currency("naira", "naira", "kobo", "kobo"),
     "₴": Currency("hryvnia", "hryvnias", "kopiyka", "kopiykas"), "₱": Currency("peso", "pesos", "centavo", "centavos"),
-    "SKr": KRONE, "NKr": KRONE, "DKr": KRONE, "Kč": Currency("koruna", "korunas", "heller", "hellers"), "MX$": Currency("Mexican peso", "Mexican pesos", "centavo", "centavos"),
+    "SKr": KRONA, "NKr": KRONE, "DKr": KRONE, "Kč": Currency("koruna", "korunas", "heller", "hellers"), "MX$": Currency("Mexican peso", "Mexican pesos", "centavo", "centavos"),
     "₿": Currency("bitcoin", "bitcoin", "satoshi", "satoshis"), "Kr": KRONE, "kr": KRONE, "kr.": KRONE, "zł": Currency("zloty", "zlotys", "grosz", "groszy"),
     "Fr.": Currency("franc", "francs", "centime", "centimes"), "₡": Currency("colon", "colones"), "₵": Currency("cedi", "cedis"),
 }  # fmt: skip
