@@ -530,7 +530,7 @@ def _date(value: str) -> str:
 
 
 def by_readability(html: bytes) -> Any:
-    from readability import Document
+    from readability import Document  # pyright: ignore[reportMissingImports]
 
     text = html.decode("utf-8", "replace")
     document = Document(text, url=SOURCE)
@@ -538,7 +538,7 @@ def by_readability(html: bytes) -> Any:
 
 
 def by_trafilatura(html: bytes) -> Any:
-    import trafilatura
+    import trafilatura  # pyright: ignore[reportMissingImports]
 
     text = html.decode("utf-8", "replace")
     body = trafilatura.extract(
