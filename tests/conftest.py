@@ -9,11 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from rhapsode.tts.utterance import Utterance
 from rhapsode.tts.voice import Capabilities, Speech, Voice, VoiceCard, WordTiming
 
 REPOSITORY = Path(__file__).parent.parent
+
+# The same examples every time: a change fails its own tests, not somebody else's. HYPOTHESIS_PROFILE=explore looks further.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 # Nothing a test runs may reach for a model hub.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
