@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,14 +39,15 @@ def test_it_installs_one_top_level_name_and_nothing_of_the_tests(wheel: Path) ->
 
 
 @pytest.fixture(scope="module")
-def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("fresh") / "env"
     assert run(sys.executable, "-m", "venv", folder, cwd=folder.parent).returncode == 0
     pip = (folder / "bin" / "python", "-m", "pip", "install", "--quiet")
     assert run(*pip, "--upgrade", "pip>=24.2", cwd=folder.parent).returncode == 0
     done = run(*pip, wheel, cwd=folder.parent)
     assert done.returncode == 0, done.stderr
-    return folder
+    yield folder
+    shutil.rmtree(folder)  # several gigabytes, which pytest would keep for three runs
 
 
 def test_it_narrates_from_another_directory(environment: Path, tmp_path: Path) -> None:
