@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Literal, NoReturn
 
 from rhapsode.base import RhapsodeError, document
-from rhapsode.narration.narrator import MANIFEST, Narrator, Progress, is_address, published, slug_of
+from rhapsode.narration.manifest import MANIFEST
+from rhapsode.narration.narrator import Narrator, Progress, is_address, published, slug_of
 from rhapsode.parsing.article import Article
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".xhtml", ".txt")

@@ -9,6 +9,9 @@ from rhapsode.base import document
 from rhapsode.captioning.description import Description
 from rhapsode.narration.script import Cover
 
+MANIFEST = "narration.json"
+"""The manifest's own name in a narration's folder."""
+
 
 @document
 class PublishedFile:

@@ -25,7 +25,7 @@ from urllib.parse import unquote, urlsplit
 
 from rhapsode.base import RhapsodeError, document, from_json, located, to_json
 from rhapsode.captioning.description import Description
-from rhapsode.narration.manifest import Narration
+from rhapsode.narration.manifest import MANIFEST, Narration
 from rhapsode.narration.recording import Recording
 from rhapsode.narration.script import Script, Speaker
 from rhapsode.parsing.article import Article
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 Stage = Literal["parsing", "describing", "directing", "speaking", "encoding"]
 FORMATS = ("m4a", "mp3", "opus", "wav")
-MANIFEST = "narration.json"
 _SPELT = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "ł": "l", "Ł": "L", "đ": "d"}
 )

@@ -19,10 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rhapsode.base import UMASK, RhapsodeError, from_json
-from rhapsode.narration.manifest import Narration
+from rhapsode.narration.manifest import MANIFEST, Narration
 from rhapsode.narration.publishing.errors import PublishError, speaking_plainly
 
-MANIFEST = "narration.json"
 _NO_LOCKS = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS)
 _NO_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM)
 AT_FDCWD = -100

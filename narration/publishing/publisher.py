@@ -13,13 +13,13 @@ from threading import Event
 from rhapsode.base import to_json
 from rhapsode.captioning.description import Description
 from rhapsode.narration.loudness import Levels
-from rhapsode.narration.manifest import Narration, PublishedFile
+from rhapsode.narration.manifest import MANIFEST, Narration, PublishedFile
 from rhapsode.narration.publishing.captions import webvtt
 from rhapsode.narration.publishing.chapters import MEDIA_TYPE as CHAPTERS_TYPE
 from rhapsode.narration.publishing.chapters import chapters_json
 from rhapsode.narration.publishing.encode import FORMATS, Format, encode
 from rhapsode.narration.publishing.errors import PublishError
-from rhapsode.narration.publishing.folder import MANIFEST, checked_slug, replacing, writable
+from rhapsode.narration.publishing.folder import checked_slug, replacing, writable
 from rhapsode.narration.publishing.player.page import Source, player_page
 from rhapsode.narration.publishing.tags import Tags, cover_jpeg, tags_of
 from rhapsode.narration.publishing.transcript import transcript, transcript_json
