@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,16 +53,21 @@ class Captioner(ABC):
     def caption(self, jobs: Sequence[Job], *, deadline: float = 60.0) -> list[Caption]:
         """One Caption per job, in order; a job alone and in a batch gives the same words.
 
-        `deadline` is in seconds per picture. One picture's failure is its own Caption's `problem`.
+        `deadline` is in seconds per picture; pictures that are described together share the time it takes. One
+        picture's failure is its own Caption's `problem`.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a model is run. `device` None chooses CUDA where it is there; `dtype` None suits the device."""
+    """How a model is run; None leaves the choice to us.
+
+    `device` is then CUDA where it is there, `dtype` what is fast on the device. `batch_size` counts pictures. `tiles`
+    limits the squares into which chat models cut a picture with text in it, the view of the whole included.
+    """
 
     device: str | None = None
     dtype: str | None = None
     max_new_tokens: int = 60
-    batch_size: int = 4
-    tiles: int = field(default=5)
+    batch_size: int | None = None
+    tiles: int | None = None

@@ -11,20 +11,26 @@ and change what the shorter one generates.
 
 from __future__ import annotations
 
-import time
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
 import torch
 
 from rhapsode.captioning.captioner import Caption, Captioner, Job, Settings
+from rhapsode.captioning.models.allowance import Allowance, OutOfTime
 from rhapsode.captioning.models.folder import ModelFolder
+from rhapsode.captioning.models.greedy import plain_search, seeded
+from rhapsode.captioning.models.processors import ChatInputs
 from rhapsode.captioning.models.prompt import PROMPT_VERSION, question
+from rhapsode.captioning.models.tiles import resized, tiles_of
 
-TILE_PIXELS = 384
-"""An edge of the smallest picture that models with tiles get, where the processor does not say."""
+CPU_TILES = 5
+"""Tiles of a picture with text in it on a CPU, where each costs as much as a photo."""
+GPU_TILES = 17
+"""SmolVLM's own: four by four and the whole."""
+BATCH = 4
 
 
 class Transformer(Captioner):
@@ -41,31 +47,57 @@ class Transformer(Captioner):
         self._processor = processor
         self._model = model
         self._settings = settings
+        self._ends = plain_search(model)
 
     @cached_property
     def identity(self) -> str:  # type: ignore[override]
-        setting = f"{self._settings.max_new_tokens}.{self._settings.tiles}.{self._model.dtype}"
+        setting = f"{self._settings.max_new_tokens}.{self._tiles()}.{self._model.dtype}"
         return f"{self.family}/{self._folder.digest()}/{self.prompt_version}/{setting}"
 
     @abstractmethod
-    def _inputs(self, jobs: Sequence[Job]) -> Any:
+    def _inputs(self, jobs: Sequence[Job]) -> Mapping[str, Any]:
         """What the model takes for these jobs, on its processor's device."""
 
-    def _read(self, tokens: torch.Tensor, job: Job) -> str:
-        """The words in one answer."""
+    def _weight(self, job: Job) -> int:
+        """What a picture costs beside others; those of one weight are asked together."""
         del job
+        return 1
+
+    def _read(self, tokens: torch.Tensor) -> str:
+        """The words in one answer."""
         return self._processor.decode(tokens, skip_special_tokens=True)
 
     def caption(self, jobs: Sequence[Job], *, deadline: float = 60.0) -> list[Caption]:
-        found: list[Caption] = []
-        size = max(1, self._settings.batch_size)
-        for start in range(0, len(jobs), size):
-            found += self._caption_batch(jobs[start : start + size], deadline)
-        return found
+        found: dict[int, Caption] = {}
+        # A photo in a batch with charts would be filled up to their size, and pay for it.
+        order = sorted(range(len(jobs)), key=lambda i: self._weight(jobs[i]))
+        size = self._batch_size()
+        for start in range(0, len(order), size):
+            batch = order[start : start + size]
+            found.update(zip(batch, self._caption_batch([jobs[i] for i in batch], deadline), strict=True))
+        return [found[i] for i in range(len(jobs))]
+
+    def _batch_size(self) -> int:
+        """How many pictures go in together.
+
+        In 16 bits one by one: two words are often equally likely there, and the neighbours in a batch, which change
+        the order of the sums, would decide between them.
+        """
+        if self._settings.batch_size is not None:
+            return max(1, self._settings.batch_size)
+        return BATCH if self._model.dtype == torch.float32 else 1
+
+    def _tiles(self) -> int:
+        if self._settings.tiles is not None:
+            return max(1, self._settings.tiles)
+        return CPU_TILES if self._model.device.type == "cpu" else GPU_TILES
 
     def _caption_batch(self, jobs: Sequence[Job], deadline: float) -> list[Caption]:
+        allowance = Allowance(len(jobs), deadline, self._ends)
         try:
-            return self._generate(jobs, deadline * len(jobs))
+            return self._generate(jobs, allowance)
+        except OutOfTime:
+            return [self._late()] * len(jobs)
         # One odd picture must not cost the others theirs: anything the library raises is that picture's problem.
         except Exception as error:
             if len(jobs) > 1:
@@ -73,51 +105,45 @@ class Transformer(Captioner):
             reason = " ".join(str(error).split())[:200] or type(error).__name__
             return [Caption("", problem=f"{self.name} failed on this picture ({reason})")]
 
+    def _late(self) -> Caption:
+        return Caption("", problem=f"{self.name} took longer than it may")
+
     @torch.inference_mode()
-    def _generate(self, jobs: Sequence[Job], limit: float) -> list[Caption]:
-        began = time.monotonic()
-        inputs = self._inputs(jobs).to(self._model.device)
+    def _generate(self, jobs: Sequence[Job], allowance: Allowance) -> list[Caption]:
         inputs = {
-            key: value.to(self._model.dtype) if torch.is_floating_point(value) else value
-            for key, value in inputs.items()
+            key: value.to(self._model.device, self._model.dtype if value.is_floating_point() else None)
+            for key, value in self._inputs(jobs).items()
             if isinstance(value, torch.Tensor)
         }
-        answer = self._model.generate(
-            **inputs,
-            do_sample=False,
-            num_beams=1,
-            max_new_tokens=self._settings.max_new_tokens,
-            max_time=limit,
-            return_dict_in_generate=True,
-            output_scores=True,
-        )
-        late = time.monotonic() - began >= limit
+        with seeded(self._model.device), allowance.watching(self._model):
+            answer = self._model.generate(
+                **inputs,
+                max_new_tokens=self._settings.max_new_tokens,
+                stopping_criteria=[allowance],
+                return_dict_in_generate=True,
+                output_scores=True,
+            )
         scores = self._model.compute_transition_scores(answer.sequences, answer.scores, normalize_logits=True)
         tokens = answer.sequences[:, -len(answer.scores) :]
-        return [self._finish(tokens[row], scores[row], job, late) for row, job in enumerate(jobs)]
+        return [
+            self._late() if allowance.stopped(row) else self._finish(tokens[row], scores[row])
+            for row in range(len(jobs))
+        ]
 
-    def _finish(self, tokens: torch.Tensor, scores: torch.Tensor, job: Job, late: bool) -> Caption:
-        ends = self._ends()
-        written = [bool(token not in ends) for token in tokens.tolist()]
+    def _finish(self, tokens: torch.Tensor, scores: torch.Tensor) -> Caption:
+        written = [token not in self._ends for token in tokens.tolist()]
         ended = not all(written)
         count = written.index(False) if ended else len(written)
-        if late and not ended:
-            return Caption("", problem=f"{self.name} took longer than it may")
-        text = " ".join(self._read(tokens, job).split())
+        text = " ".join(self._read(tokens).split())
         finite = scores[:count][torch.isfinite(scores[:count])]
         confidence = float(finite.mean().exp()) if len(finite) else 0.0
-        return Caption(_whole_sentences(text) if not ended else text, confidence)
-
-    def _ends(self) -> set[int]:
-        config = self._model.generation_config
-        ends = config.eos_token_id if isinstance(config.eos_token_id, list) else [config.eos_token_id]
-        return {token for token in (*ends, config.pad_token_id) if token is not None}
+        return Caption(text if ended else _whole_sentences(text), confidence)
 
 
 class PlainCaptioner(Transformer):
     """BLIP and GIT: nothing but the picture goes in."""
 
-    def _inputs(self, jobs: Sequence[Job]) -> Any:
+    def _inputs(self, jobs: Sequence[Job]) -> Mapping[str, Any]:
         return self._processor(images=[job.pixels for job in jobs], return_tensors="pt")
 
 
@@ -126,7 +152,7 @@ class FlorenceCaptioner(Transformer):
 
     task: ClassVar[str] = "<DETAILED_CAPTION>"
 
-    def _inputs(self, jobs: Sequence[Job]) -> Any:
+    def _inputs(self, jobs: Sequence[Job]) -> Mapping[str, Any]:
         images = [job.pixels for job in jobs]
         return self._processor(images=images, text=[self.task] * len(jobs), return_tensors="pt")
 
@@ -136,38 +162,22 @@ class ChatCaptioner(Transformer):
 
     contextual = True
     prompt_version: ClassVar[str] = PROMPT_VERSION
+    _processor: ChatInputs
 
-    def _inputs(self, jobs: Sequence[Job]) -> Any:
-        self._processor.tokenizer.padding_side = "left"
-        turns = [
-            [{"role": "user", "content": [self._picture(job), {"type": "text", "text": question(job)}]}]
-            for job in jobs
-        ]
-        return self._processor.apply_chat_template(
-            turns,
-            add_generation_prompt=True,
-            tokenize=True,
-            return_dict=True,
-            return_tensors="pt",
-            processor_kwargs={"padding": True},
-        )
+    def _inputs(self, jobs: Sequence[Job]) -> Mapping[str, Any]:
+        pictures = [resized(job.pixels, self._size(job)) for job in jobs]
+        return self._processor(pictures, [question(job) for job in jobs])
 
-    def _picture(self, job: Job) -> dict[str, Any]:
-        """The picture, small enough for the number of tiles that the settings allow.
+    def _size(self, job: Job) -> tuple[int, int]:
+        """On a CPU photos make do with one tile; pictures with text in them get as many as there may be."""
+        one = job.kind == "photo" and self._model.device.type == "cpu"
+        return self._processor.size(*job.pixels.size, 1 if one else self._tiles())
 
-        Photos need one tile; pictures with text in them as many as there may be.
-        """
-        tiles = 1 if job.kind == "photo" else self._settings.tiles
-        edge = self._tile_edge() * max(1, int(max(0, tiles - 1) ** 0.5))
-        pixels = job.pixels
-        if max(pixels.size) > edge:
-            pixels = pixels.copy()
-            pixels.thumbnail((edge, edge))
-        return {"type": "image", "image": pixels}
+    def _weight(self, job: Job) -> int:
+        return tiles_of(*self._size(job), self._processor.edge)
 
-    def _tile_edge(self) -> int:
-        size = getattr(self._processor.image_processor, "max_image_size", None) or {}
-        return int(size.get("longest_edge", TILE_PIXELS)) if hasattr(size, "get") else TILE_PIXELS
+    def _read(self, tokens: torch.Tensor) -> str:
+        return self._processor.decode(tokens)
 
 
 def _whole_sentences(text: str) -> str:

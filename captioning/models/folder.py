@@ -26,12 +26,12 @@ TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "tokenizer.model", "s
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """A folder that holds a complete model: its `config`, its safetensors files, and whether it has a chat template."""
+    """A folder that holds a complete model: its `config`, its safetensors files, and its chat template, if any."""
 
     path: Path
     config: dict[str, Any]
     weights: tuple[Path, ...]
-    chat: bool
+    template: str | None
 
     @property
     def family(self) -> str:
@@ -65,26 +65,45 @@ def inspect(folder: Path) -> ModelFolder:
         )
     _require_one(folder, PROCESSORS, "image processor")
     _require_one(folder, TOKENIZERS, "tokenizer")
-    template = (folder / "chat_template.jinja").is_file() or (folder / "chat_template.json").is_file()
-    if not template and (folder / "tokenizer_config.json").is_file():
-        template = "chat_template" in _read_json(folder / "tokenizer_config.json")
-    return ModelFolder(folder, config, _weights(folder), template)
+    return ModelFolder(folder, config, _weights(folder), _template(folder))
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> bytes:
     if not path.is_file():
         raise CaptionerUnavailable(
             f"{path.name} is missing; this is not a model folder", where=str(path.parent)
         )
     if path.stat().st_size > JSON_LIMIT:
         raise CaptionerUnavailable(f"{path.name} is larger than any real one", where=str(path.parent))
+    return path.read_bytes()
+
+
+def _read_json(path: Path) -> dict[str, Any]:
     try:
-        value = json.loads(path.read_bytes())
+        value = json.loads(_read(path))
     except (ValueError, RecursionError):
         raise CaptionerUnavailable(f"{path.name} is not valid JSON", where=str(path.parent)) from None
     if not isinstance(value, dict):
         raise CaptionerUnavailable(f"{path.name} does not hold an object", where=str(path.parent))
     return value
+
+
+def _template(folder: Path) -> str | None:
+    """The chat template, which models of different ages keep in different files."""
+    if (folder / "chat_template.jinja").is_file():
+        return _read(folder / "chat_template.jinja").decode(errors="replace")
+    for name in ("chat_template.json", *PROCESSORS, "tokenizer_config.json"):
+        if (folder / name).is_file():
+            found = _read_json(folder / name).get("chat_template")
+            if isinstance(found, list):  # several for different uses
+                found = {
+                    str(each.get("name")): each.get("template") for each in found if isinstance(each, dict)
+                }
+            if isinstance(found, dict):
+                found = found.get("default")
+            if isinstance(found, str):
+                return found
+    return None
 
 
 def _require_one(folder: Path, names: tuple[str, ...], what: str) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 from rhapsode.captioning.captioner import Captioner, Settings
 from rhapsode.captioning.errors import CaptionerUnavailable
 from rhapsode.captioning.models.folder import ModelFolder, inspect
+from rhapsode.captioning.models.tiers import TIERS, download_command, snapshot
 
+LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 INSTALL = "pip install 'rhapsode[vision]'"
 PUBLIC_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
 PLAIN = ("blip", "git", "florence2")
@@ -18,30 +20,32 @@ PLAIN = ("blip", "git", "florence2")
 
 
 def load_captioner(name_or_folder: str, settings: Settings | None = None) -> Captioner:
-    """The image model in a folder, or of this public name where it is already in the local model cache.
+    """The image model of a tier ("fast", "contextual", "quality"), in a folder, or of a public name.
 
-    The architecture is recognised from the model's config. Only safetensors weights are read, no code that comes
-    with a model is run, and nothing is downloaded.
+    Tiers and public names are looked up in the local model cache; nothing is downloaded. The architecture is
+    recognised from the model's config. Only safetensors weights are read and no code that comes with a model is run.
+    A folder that has a tier's name is given as a path (`./fast`).
 
     Raises:
         CaptionerUnavailable: the `vision` extra, the model, or one of its files is missing or unusable.
     """
     settings = settings or Settings()
+    tier = TIERS.get(name_or_folder)
+    name = tier.model if tier else name_or_folder
     folder = inspect(_find(name_or_folder))
     transformers = library()
-    _check_family(folder, transformers, name_or_folder)
+    _check_family(folder, transformers, name)
     from rhapsode.captioning.models.families import ChatCaptioner, FlorenceCaptioner, PlainCaptioner
 
-    processor, model = _load_parts(folder, transformers)
     device, dtype = _place(settings)
-    model = model.to(device=device, dtype=dtype).eval()
+    processor, model = _load_parts(folder, transformers, dtype)
     kinds: dict[str, type[Captioner]] = {
         "florence2": FlorenceCaptioner,
         "blip": PlainCaptioner,
         "git": PlainCaptioner,
     }
     kind: Any = kinds.get(folder.family, ChatCaptioner)
-    return kind(name_or_folder, folder, processor, model, settings)
+    return kind(name, folder, processor, model.to(device).eval(), settings)
 
 
 def library() -> ModuleType:
@@ -67,22 +71,23 @@ def library() -> ModuleType:
     return transformers
 
 
-def _find(name_or_folder: str) -> Path:
-    """The folder itself, or the local snapshot of a public name; nothing is downloaded."""
-    folder = Path(name_or_folder).expanduser()
-    if folder.exists() or not PUBLIC_NAME.fullmatch(name_or_folder):
+def _find(asked: str) -> Path:
+    """The folder itself, or the local snapshot of a tier or a public name."""
+    tier = TIERS.get(asked)
+    folder = Path(asked).expanduser()
+    if tier is None and (folder.exists() or not PUBLIC_NAME.fullmatch(asked)):
         return folder
     library()
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-
-    try:
-        return Path(snapshot_download(name_or_folder, local_files_only=True))
-    except (LocalEntryNotFoundError, HFValidationError, OSError):
-        message = (
-            f"neither a folder nor a model that was downloaded before; once: hf download {name_or_folder}"
+    model = tier.model if tier else asked
+    found = snapshot(model)
+    if found is None:
+        what = (
+            f"this tier is {model}, which was not downloaded yet"
+            if tier
+            else "neither a folder nor a model that was downloaded before"
         )
-        raise CaptionerUnavailable(message, where=name_or_folder) from None
+        raise CaptionerUnavailable(f"{what}; once: {download_command(model)}", where=asked)
+    return found
 
 
 def _check_family(folder: ModelFolder, transformers: ModuleType, name: str) -> None:
@@ -94,17 +99,16 @@ def _check_family(folder: ModelFolder, transformers: ModuleType, name: str) -> N
             f"{family!r} is not an image-to-text architecture of transformers {transformers.__version__}"
         )
         raise CaptionerUnavailable(message, where=name)
-    if family not in PLAIN and not folder.chat:
+    if family not in PLAIN and not folder.template:
         message = f"{family!r} models are asked through a chat template, and this one has none; ready without: {', '.join(PLAIN)}"
         raise CaptionerUnavailable(message, where=name)
 
 
-def _load_parts(folder: ModelFolder, transformers: ModuleType) -> tuple[Any, Any]:
-    place: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
+def _load_parts(folder: ModelFolder, transformers: ModuleType, dtype: Any) -> tuple[Any, Any]:
     try:
-        processor = transformers.AutoProcessor.from_pretrained(folder.path, **place)
-        model = transformers.AutoModelForImageTextToText.from_pretrained(
-            folder.path, use_safetensors=True, **place
+        processor = _load_processor(folder, transformers)
+        model, report = transformers.AutoModelForImageTextToText.from_pretrained(
+            folder.path, use_safetensors=True, dtype=dtype, output_loading_info=True, **LOCAL
         )
     # The library raises whatever the file in question led to; all of it means: not usable.
     except Exception as error:
@@ -114,16 +118,41 @@ def _load_parts(folder: ModelFolder, transformers: ModuleType) -> tuple[Any, Any
             hint = "; this family's processor needs torchvision, a build that matches the installed torch"
         message = f"transformers cannot load this {folder.family} model ({reason}){hint}"
         raise CaptionerUnavailable(message, where=str(folder.path)) from error
+    # The library fills gaps with random numbers: such a model talks, and none of it means anything.
+    lost = sorted(set(report["missing_keys"]) & {name for name, _ in model.named_parameters()})
+    if lost:
+        message = f"its weights are incomplete: {len(lost)} are missing ({', '.join(lost[:3])} ...)"
+        raise CaptionerUnavailable(message, where=str(folder.path))
     return processor, model
 
 
+def _load_processor(folder: ModelFolder, transformers: ModuleType) -> Any:
+    from rhapsode.captioning.models.processors import PARTS, WholeProcessor
+
+    template = folder.template or ""
+    if folder.family in PARTS:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(folder.path, **LOCAL)
+        images = transformers.AutoImageProcessor.from_pretrained(folder.path, backend="pil", **LOCAL)
+        config = transformers.AutoConfig.from_pretrained(folder.path, **LOCAL)
+        return PARTS[folder.family](tokenizer, images, template, config)
+    processor = transformers.AutoProcessor.from_pretrained(folder.path, backend="pil", **LOCAL)
+    return processor if folder.family in PLAIN else WholeProcessor(processor, template)
+
+
 def _place(settings: Settings) -> tuple[str, Any]:
-    """Where and how exactly to compute: CUDA in bfloat16 where it is there, the CPU in float32 otherwise."""
+    """Where and how exactly to compute: CUDA where it is there; in bfloat16 where the device has units for it."""
     import torch
 
     device = settings.device or ("cuda" if torch.cuda.is_available() else "cpu")
-    default = "bfloat16" if device.startswith("cuda") else "float32"
+    default = "bfloat16" if device.startswith("cuda") or _cpu_has_bfloat16() else "float32"
     dtype = getattr(torch, settings.dtype or default, None)
     if not isinstance(dtype, torch.dtype) or not dtype.is_floating_point:
         raise CaptionerUnavailable(f"{settings.dtype!r} is not a floating-point type of torch; try float32")
     return device, dtype
+
+
+def _cpu_has_bfloat16() -> bool:
+    """Whether bfloat16 is faster than float32 here: where it is emulated it is several times slower."""
+    import torch
+
+    return bool(torch.cpu._is_amx_tile_supported())

@@ -10,7 +10,7 @@ import unicodedata
 
 from rhapsode.captioning.captioner import Job
 
-PROMPT_VERSION = "1"
+PROMPT_VERSION = "2"
 FIELD_LIMIT = 300
 """Characters of one field; a small model loses sight of the picture behind long texts."""
 TOTAL_LIMIT = 1200

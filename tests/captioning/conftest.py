@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def blip_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = BlipConfig(
         text_config=sizes | {
             "vocab_size": len(vocabulary), "encoder_hidden_size": 32, "max_position_embeddings": 64,
-            "bos_token_id": 5, "eos_token_id": 3, "sep_token_id": 3, "pad_token_id": 0,
+            "bos_token_id": 5, "eos_token_id": 2, "sep_token_id": 3, "pad_token_id": 0,  # as in the published ones
         },
         vision_config=sizes | {"image_size": 32, "patch_size": 8},
     )  # fmt: skip
@@ -156,42 +157,143 @@ def florence_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+TILE_MARKS = [f"<row_{row}_col_{column}>" for row in range(1, 6) for column in range(1, 6)]
+TILE_TOKENS = [
+    "<pad>", "<s>", "</s>", "<image>", "<fake_token_around_image>", "<global-img>", "<end_of_utterance>", *TILE_MARKS
+]  # fmt: skip
+TILE_TEMPLATE = (
+    "{% for m in messages %}{{ m['role'] }}: {% for c in m['content'] %}{% if c['type'] == 'image' %}<image>"
+    "{% else %}{{ c['text'] }}{% endif %}{% endfor %}<end_of_utterance>\n{% endfor %}{% if add_generation_prompt %}assistant:{% endif %}"
+)
+SMALL = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
+
+
+def tile_model(config_class: Any) -> tuple[Any, Any]:
+    """Idefics3 or SmolVLM, which see pictures in tiles of 32 x 32 pixels, four places each; and its tokenizer."""
+    from transformers import AutoModelForImageTextToText
+
+    tokenizer = byte_tokenizer(TILE_TOKENS, {"image_token": "<image>"})
+    ids = {"pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2}
+    text = (
+        SMALL
+        | ids
+        | {"num_key_value_heads": 2, "vocab_size": len(tokenizer), "max_position_embeddings": 4096}
+    )
+    config = config_class(
+        text_config={"model_type": "llama", **text},
+        vision_config=SMALL | {"image_size": 32, "patch_size": 8},
+        scale_factor=2, image_token_id=tokenizer.convert_tokens_to_ids("<image>"), pad_token_id=0,
+    )  # fmt: skip
+    model = AutoModelForImageTextToText.from_config(config)
+    shake(model)
+    return model, tokenizer
+
+
 @pytest.fixture(scope="session")
 def idefics_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("transformers", reason="the vision extra is not installed")
-    from transformers import Idefics3Config, Idefics3ForConditionalGeneration, Idefics3Processor
+    from transformers import Idefics3Config, Idefics3Processor
     from transformers.models.idefics3.image_processing_pil_idefics3 import Idefics3ImageProcessorPil
 
-    rows = [f"<row_{row}_col_{column}>" for row in range(1, 4) for column in range(1, 4)]
-    special = [
-        "<pad>",
-        "<s>",
-        "</s>",
-        "<image>",
-        "<fake_token_around_image>",
-        "<global-img>",
-        "<end_of_utterance>",
-        *rows,
-    ]
-    tokenizer = byte_tokenizer(special, {"image_token": "<image>"}, pad="<pad>", bos="<s>", eos="</s>")
-    ids = {"pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2}
-    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
-    config = Idefics3Config(
-        text_config=sizes | {"model_type": "llama", "num_key_value_heads": 2, "vocab_size": len(tokenizer), "max_position_embeddings": 2048, **ids},
-        vision_config=sizes | {"image_size": 32, "patch_size": 8},
-        scale_factor=2, image_token_id=tokenizer.convert_tokens_to_ids("<image>"), pad_token_id=0,
-    )  # fmt: skip
-    model = Idefics3ForConditionalGeneration(config)
-    shake(model)
+    model, tokenizer = tile_model(Idefics3Config)
     folder = tmp_path_factory.mktemp("idefics3")
     model.save_pretrained(folder)
-    images = Idefics3ImageProcessorPil(size={"longest_edge": 64}, max_image_size={"longest_edge": 32})
-    template = (
-        "{% for m in messages %}{{ m['role'] }}: {% for c in m['content'] %}{% if c['type'] == 'image' %}<image>"
-        "{% else %}{{ c['text'] }}{% endif %}{% endfor %}<end_of_utterance>\n{% endfor %}{% if add_generation_prompt %}assistant:{% endif %}"
-    )
-    Idefics3Processor(images, tokenizer, image_seq_len=4, chat_template=template).save_pretrained(folder)
+    images = Idefics3ImageProcessorPil(size={"longest_edge": 128}, max_image_size={"longest_edge": 32})
+    Idefics3Processor(images, tokenizer, image_seq_len=4, chat_template=TILE_TEMPLATE).save_pretrained(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def smolvlm_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SmolVLM2, whose processor cannot be made without torchvision: its parts are saved one by one."""
+    pytest.importorskip("transformers", reason="the vision extra is not installed")
+    from transformers import SmolVLMConfig
+    from transformers.models.smolvlm.image_processing_pil_smolvlm import SmolVLMImageProcessorPil
+
+    model, tokenizer = tile_model(SmolVLMConfig)
+    folder = tmp_path_factory.mktemp("smolvlm")
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    SmolVLMImageProcessorPil(size={"longest_edge": 128}, max_image_size={"longest_edge": 32}).save_pretrained(
+        folder
+    )
+    (folder / "chat_template.json").write_text(json.dumps({"chat_template": TILE_TEMPLATE}))
+    return folder
+
+
+GRID_TOKENS = [
+    "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"
+]  # fmt: skip
+GRID_TEMPLATE = (
+    "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{% for c in m['content'] %}{% if c['type'] == 'image' %}"
+    "<|vision_start|><|image_pad|><|vision_end|>{% else %}{{ c['text'] }}{% endif %}{% endfor %}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+
+
+def grid_config(family: str, vocabulary: int) -> Any:
+    """A tiny Qwen-VL: patches of 4 x 4 pixels, four of them a place."""
+    from transformers import Qwen2_5_VLConfig, Qwen2VLConfig, Qwen3VLConfig
+
+    rope = {"rope_type": "default", "rope_theta": 10000.0, "mrope_section": [2, 3, 3]}
+    ids = {"pad_token_id": 0, "bos_token_id": 0, "eos_token_id": 2}
+    text = SMALL | ids | {"num_key_value_heads": 2, "vocab_size": vocabulary, "max_position_embeddings": 4096}
+    text |= {"rope_parameters": rope}
+    vision = {
+        "depth": 2,
+        "num_heads": 2,
+        "patch_size": 4,
+        "spatial_merge_size": 2,
+        "temporal_patch_size": 2,
+        "hidden_size": 32,
+    }
+    marks = {"vision_start_token_id": 3, "vision_end_token_id": 4, "image_token_id": 5, "video_token_id": 6}
+    if family == "qwen2_vl":
+        return Qwen2VLConfig(
+            text_config=text, vision_config=vision | {"embed_dim": 32, "mlp_ratio": 2}, **marks
+        )
+    vision |= {"out_hidden_size": 32, "intermediate_size": 64}
+    if family == "qwen2_5_vl":
+        vision |= {"window_size": 16, "fullatt_block_indexes": [1]}
+        return Qwen2_5_VLConfig(text_config=text, vision_config=vision, **marks)
+    text |= {"head_dim": 16, "rope_parameters": rope | {"mrope_interleaved": True}}
+    vision |= {"num_position_embeddings": 64, "deepstack_visual_indexes": [0]}
+    return Qwen3VLConfig(text_config=text, vision_config=vision, **marks)
+
+
+def grid_folder(family: str, folder: Path) -> Path:
+    """A tiny Qwen-VL model, saved in parts as its processor cannot be made without torchvision."""
+    pytest.importorskip("transformers", reason="the vision extra is not installed")
+    from transformers import AutoModelForImageTextToText
+    from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
+
+    end = "<|endoftext|>"
+    tokenizer = byte_tokenizer(GRID_TOKENS, {}, pad=end, bos=end, eos="<|im_end|>")
+    model = AutoModelForImageTextToText.from_config(grid_config(family, len(tokenizer)))
+    shake(model, scale=0.3)
+    model.save_pretrained(folder)
+    tokenizer.chat_template = GRID_TEMPLATE
+    tokenizer.save_pretrained(folder)
+    limits = {"shortest_edge": 8 * 8, "longest_edge": 64 * 64}
+    Qwen2VLImageProcessorPil(patch_size=4, merge_size=2, temporal_patch_size=2, size=limits).save_pretrained(
+        folder
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def qwen2_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return grid_folder("qwen2_vl", tmp_path_factory.mktemp("qwen2_vl"))
+
+
+@pytest.fixture(scope="session")
+def qwen25_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return grid_folder("qwen2_5_vl", tmp_path_factory.mktemp("qwen2_5_vl"))
+
+
+@pytest.fixture(scope="session")
+def qwen3_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return grid_folder("qwen3_vl", tmp_path_factory.mktemp("qwen3_vl"))
 
 
 def byte_tokenizer(

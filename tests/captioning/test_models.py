@@ -22,7 +22,8 @@ def jobs_for(pictures: list[Image.Image]) -> list[Job]:
     return [Job(picture) for picture in pictures]
 
 
-FAMILIES = ("blip", "git", "florence", "idefics")
+CHAT = ("idefics", "smolvlm", "qwen2", "qwen25", "qwen3")
+FAMILIES = ("blip", "git", "florence", *CHAT)
 
 
 @pytest.fixture(scope="module", params=FAMILIES)
