@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ JSON_LIMIT = 64 * 2**20
 """Bytes of the largest JSON file read (tokenizers reach 30 MB)."""
 HEADER_LIMIT = 100 * 2**20
 """Bytes a safetensors header may have, as in the format's own definition."""
+
+HASH = re.compile(r"[0-9a-f]{64}")
 
 PROCESSORS = ("processor_config.json", "preprocessor_config.json")
 TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "tokenizer.model", "spiece.model")
@@ -38,16 +41,23 @@ class ModelFolder:
         return str(self.config["model_type"])
 
     def digest(self) -> str:
-        """A hash over everything that decides what the model says; reads the weights once."""
+        """A hash over everything that decides what the model says; reads the weights, unless they say theirs."""
         total = hashlib.sha256()
         small = sorted(
             path for path in self.path.iterdir() if path.suffix in (".json", ".jinja", ".txt", ".model")
         )
         for path in (*small, *self.weights):
-            total.update(path.name.encode())
-            with path.open("rb") as file:
-                total.update(hashlib.file_digest(file, "sha256").digest())
+            total.update(f"{path.name} {_content_hash(path)}\n".encode())
         return total.hexdigest()[:16]
+
+
+def _content_hash(path: Path) -> str:
+    """A file's SHA-256; in the hub's cache large files bear it as their name, which spares reading gigabytes."""
+    kept = path.resolve()
+    if kept.parent.name == "blobs" and HASH.fullmatch(kept.name):
+        return kept.name
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def inspect(folder: Path) -> ModelFolder:

@@ -10,9 +10,9 @@ from typing import Any
 from rhapsode.captioning.captioner import Captioner, Settings
 from rhapsode.captioning.errors import CaptionerUnavailable
 from rhapsode.captioning.models.folder import ModelFolder, inspect
+from rhapsode.captioning.models.opening import open_model
 from rhapsode.captioning.models.tiers import TIERS, download_command, snapshot
 
-LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 INSTALL = "pip install 'rhapsode[vision]'"
 PUBLIC_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
 PLAIN = ("blip", "git", "florence2")
@@ -38,7 +38,7 @@ def load_captioner(name_or_folder: str, settings: Settings | None = None) -> Cap
     from rhapsode.captioning.models.families import ChatCaptioner, FlorenceCaptioner, PlainCaptioner
 
     device, dtype = _place(settings)
-    processor, model = _load_parts(folder, transformers, dtype)
+    processor, model = open_model(folder, transformers, dtype)
     kinds: dict[str, type[Captioner]] = {
         "florence2": FlorenceCaptioner,
         "blip": PlainCaptioner,
@@ -102,41 +102,6 @@ def _check_family(folder: ModelFolder, transformers: ModuleType, name: str) -> N
     if family not in PLAIN and not folder.template:
         message = f"{family!r} models are asked through a chat template, and this one has none; ready without: {', '.join(PLAIN)}"
         raise CaptionerUnavailable(message, where=name)
-
-
-def _load_parts(folder: ModelFolder, transformers: ModuleType, dtype: Any) -> tuple[Any, Any]:
-    try:
-        processor = _load_processor(folder, transformers)
-        model, report = transformers.AutoModelForImageTextToText.from_pretrained(
-            folder.path, use_safetensors=True, dtype=dtype, output_loading_info=True, **LOCAL
-        )
-    # The library raises whatever the file in question led to; all of it means: not usable.
-    except Exception as error:
-        reason = " ".join(str(error).split())[:300] or type(error).__name__
-        hint = ""
-        if "torchvision" in reason.lower():
-            hint = "; this family's processor needs torchvision, a build that matches the installed torch"
-        message = f"transformers cannot load this {folder.family} model ({reason}){hint}"
-        raise CaptionerUnavailable(message, where=str(folder.path)) from error
-    # The library fills gaps with random numbers: such a model talks, and none of it means anything.
-    lost = sorted(set(report["missing_keys"]) & {name for name, _ in model.named_parameters()})
-    if lost:
-        message = f"its weights are incomplete: {len(lost)} are missing ({', '.join(lost[:3])} ...)"
-        raise CaptionerUnavailable(message, where=str(folder.path))
-    return processor, model
-
-
-def _load_processor(folder: ModelFolder, transformers: ModuleType) -> Any:
-    from rhapsode.captioning.models.processors import PARTS, WholeProcessor
-
-    template = folder.template or ""
-    if folder.family in PARTS:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(folder.path, **LOCAL)
-        images = transformers.AutoImageProcessor.from_pretrained(folder.path, backend="pil", **LOCAL)
-        config = transformers.AutoConfig.from_pretrained(folder.path, **LOCAL)
-        return PARTS[folder.family](tokenizer, images, template, config)
-    processor = transformers.AutoProcessor.from_pretrained(folder.path, backend="pil", **LOCAL)
-    return processor if folder.family in PLAIN else WholeProcessor(processor, template)
 
 
 def _place(settings: Settings) -> tuple[str, Any]:

@@ -19,7 +19,7 @@ from typing import Any, ClassVar
 import torch
 from PIL import Image
 
-from rhapsode.captioning.models.tiles import DEFAULT_EDGE, bounded_size, tiled_size
+from rhapsode.captioning.models.tiles import DEFAULT_EDGE, bounded_size, edges, tiled_size
 
 
 class ChatInputs(ABC):
@@ -34,9 +34,9 @@ class ChatInputs(ABC):
         self._template = template
         # Texts are continued at their end, so what fills up the shorter ones goes in front.
         tokenizer.padding_side = "left"
-        size = getattr(images, "max_image_size", None)
-        self._cuts = bool(size and size["longest_edge"])
-        self.edge = int(size["longest_edge"]) if size and self._cuts else DEFAULT_EDGE
+        tile = edges(getattr(images, "max_image_size", None)).get("longest_edge")
+        self._cuts = tile is not None
+        self.edge = max(1, tile or DEFAULT_EDGE)
 
     @abstractmethod
     def __call__(self, pictures: Sequence[Image.Image], questions: Sequence[str]) -> dict[str, torch.Tensor]:

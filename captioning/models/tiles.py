@@ -6,12 +6,24 @@ every picture to many tiles (17 with SmolVLM's own settings), each of which cost
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from math import ceil
+from typing import Any
 
 from PIL import Image
 
 DEFAULT_EDGE = 512
 """Pixels of a tile's edge, for models that do not cut: their pictures get as many pixels as the tiles would have."""
+
+
+EDGES = ("height", "width", "shortest_edge", "longest_edge")
+
+
+def edges(size: Any) -> dict[str, int]:
+    """A size in an image processor's settings, by its edges; it may be a mapping, an object, or something else."""
+    get = size.get if isinstance(size, Mapping) else partial(getattr, size)
+    return {name: value for name in EDGES if isinstance(value := get(name, None), int)}
 
 
 def tiles_of(width: int, height: int, edge: int) -> int:

@@ -47,7 +47,7 @@ CaptionerOption = Annotated[
     str | None,
     typer.Option(
         "--captioner",
-        help="An image model (public name or folder) for pictures nobody described.",
+        help="An image model for pictures nobody described: fast, contextual, quality, a public name, or a folder.",
         show_default="none",
     ),
 ]

@@ -92,7 +92,7 @@ def voices(json: Json = False) -> None:
 
 def doctor(json: Json = False) -> None:
     """Check the installation: what works, what is missing, and the command that adds it."""
-    findings = (*_python(), *_packages(), *_voices(), *_encoders(), *_extras(), _cache())
+    findings = (*_python(), *_packages(), *_voices(), *_encoders(), *_extras(), *_captioners(), _cache())
     if json:
         print(to_json(findings, kind=tuple[Finding, ...]))
     else:
@@ -163,6 +163,21 @@ def _extras() -> list[Finding]:
         there = find_spec(module) is not None
         advice = None if there else f"pip install 'rhapsode[{extra}]'"
         found.append(Finding(f"extra {extra}", "ok" if there else "missing", purpose, advice))
+    return found
+
+
+def _captioners() -> list[Finding]:
+    """The recommended image models, where there is something to run them with."""
+    if find_spec("transformers") is None:
+        return []
+    from rhapsode.captioning.models.tiers import TIERS, snapshot
+
+    found: list[Finding] = []
+    for tier in TIERS.values():
+        there = snapshot(tier.model) is not None
+        advice = None if there else tier.command
+        detail = f"{tier.model}: {tier.purpose}"
+        found.append(Finding(f"captioner {tier.name}", "ok" if there else "missing", detail, advice))
     return found
 
 
