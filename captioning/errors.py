@@ -2,6 +2,7 @@
 
 CaptioningError            (a RhapsodeError)
 |- CaptionerUnavailable    the image model, or what it needs, is not there
+|- BackboneUnavailable     the weights of the network that looks at pictures are not there
 `- ImageRefused            a picture is unsafe, broken, out of reach, or of no supported format
 """
 
@@ -20,3 +21,7 @@ class CaptionerUnavailable(CaptioningError):
 
 class ImageRefused(CaptioningError):
     """A picture is not opened: unsafe, broken, out of reach, or of no supported format."""
+
+
+class BackboneUnavailable(CaptioningError):
+    """The network that tells what photographs show cannot be used: its weights are missing or not those expected."""
