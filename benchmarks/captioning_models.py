@@ -1,10 +1,11 @@
 """What a picture costs in the fast and the contextual tier: processor seconds, wall time, memory, and cache hits.
 
-    python -m benchmarks.captioning_models [--threads 1] [--photos 4] [--only fast]
+    python -m benchmarks.captioning_models [--threads 1] [--only fast]
 
 Models of the tiers' published shapes with random weights are built, saved, and loaded like a user's. Random models
 never come to an end, so the number of words is fixed at what real ones write. Each line is measured in a process of
-its own; beside it stands the library called as its documentation has it, on the same pictures and for as many words.
+its own. "x plain" divides by the library called as its documentation has it, for as many words; "alike" counts the
+pictures of a batch that are given the same words alone.
 """
 
 # transformers' dynamic classes are not known to type checkers.
@@ -170,7 +171,7 @@ def spent(work: Callable[[], object]) -> tuple[float, float]:
     return time.process_time() - cpu, time.perf_counter() - wall
 
 
-def measure(case: Case, folder: Path, photos: int, threads: int) -> dict[str, Any]:
+def measure(case: Case, folder: Path, threads: int) -> dict[str, Any]:
     """One line, in this process."""
     import torch
 
@@ -179,10 +180,15 @@ def measure(case: Case, folder: Path, photos: int, threads: int) -> dict[str, An
 
     settings = Settings("cpu", case.dtype, max_new_tokens=case.words, batch_size=case.batch)
     captioner = load_captioner(str(folder), settings)
-    jobs = [job(photo(seed), case.kind) for seed in range(photos)]
+    jobs = [job(photo(seed), case.kind) for seed in range(max(2, case.batch))]
     captioner.caption(jobs[:1])  # the first call sets up what the others find ready
-    cpu, wall = spent(lambda: captioner.caption(jobs))
-    line = {"cpu": cpu / photos, "wall": wall / photos, "memory": peak()}
+    cpu, wall = spent(lambda: captioner.caption(jobs, deadline=3600))
+    line: dict[str, Any] = {"cpu": cpu / len(jobs), "wall": wall / len(jobs), "memory": peak()}
+    if case.batch > 1:
+        together = captioner.caption(jobs, deadline=3600)
+        alone = [captioner.caption([each], deadline=3600)[0] for each in jobs]
+        alike = sum(first.text == second.text for first, second in zip(together, alone, strict=True))
+        line["alike"] = f"{alike}/{len(jobs)}"
     line |= _cache_hits(captioner, jobs)
     if case.plain:
         line["plain"] = _plain(case, folder, jobs)
@@ -213,7 +219,7 @@ def _cache_hits(captioner: Captioner, jobs: Sequence[Job]) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         cache = DescriptionCache(Path(folder))
         digests = [str(i) for i in range(len(jobs))]
-        _, identity = spent(lambda: captioner.identity)
+        identity, _ = spent(lambda: captioner.identity)
         known = Known(captioner)
         cached_captions(known, jobs, digests, cache, deadline=600)
         _, hit = spent(lambda: cached_captions(known, jobs, digests, cache, deadline=600))
@@ -252,16 +258,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--photos", type=int, default=4)
     parser.add_argument("--only", choices=("fast", "contextual"))
     parser.add_argument("--case", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.case:
         given = json.loads(options.case)
         case, folder = Case(**given["case"]), Path(given["folder"])
-        print(json.dumps(measure(case, folder, options.photos, options.threads)))
+        print(json.dumps(measure(case, folder, options.threads)))
         return
-    print("tier        picture  dtype     batch  CPU-s  wall-s  GB    x plain  hit ms  hash s")
+    print("tier        picture  dtype     batch  CPU-s  wall-s  GB    x plain  alike  hit ms  hash s")
     with tempfile.TemporaryDirectory() as root:
         for case in cases(options.only):
             folder = Path(root) / case.tier
@@ -271,7 +276,7 @@ def main() -> None:
             ratio = f"{line['cpu'] / line['plain']:.2f}" if "plain" in line else ""
             print(
                 f"{case.tier:<11} {case.kind:<8} {case.dtype:<9} {case.batch:>5}  {line['cpu']:>5.2f}  {line['wall']:>6.2f}"
-                f"  {line['memory']:<4.1f}  {ratio:>7}  {line['hit']:>6.2f}  {line['identity']:>6.2f}",
+                f"  {line['memory']:<4.1f}  {ratio:>7}  {line.get('alike', ''):>5}  {line['hit']:>6.2f}  {line['identity']:>6.2f}",
                 flush=True,
             )
 
@@ -279,7 +284,7 @@ def main() -> None:
 def _in_a_process(case: Case, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     given = json.dumps({"case": asdict(case), "folder": str(folder)})
     command = [sys.executable, "-m", "benchmarks.captioning_models", "--case", given]
-    command += ["--photos", str(options.photos), "--threads", str(options.threads)]
+    command += ["--threads", str(options.threads)]
     quiet = os.environ | {"TRANSFORMERS_VERBOSITY": "error", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
     done = subprocess.run(command, env=quiet, capture_output=True, text=True, check=False)
     if done.returncode:

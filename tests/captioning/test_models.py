@@ -22,7 +22,7 @@ from rhapsode.captioning.models.prompt import question
 from rhapsode.captioning.models.tiers import TIERS
 from rhapsode.captioning.models.tiles import bounded_size, tiled_size, tiles_of
 
-SHORT = Settings(max_new_tokens=8, device="cpu")
+SHORT = Settings(max_new_tokens=8, device="cpu", dtype="float32")
 
 
 def jobs_for(pictures: list[Image.Image]) -> list[Job]:
@@ -304,7 +304,9 @@ def test_a_text_that_is_done_in_its_last_moment_counts(monkeypatch: pytest.Monke
 
 
 def test_pictures_of_one_size_are_asked_together(idefics_folder: Path, pictures: list[Image.Image]) -> None:
-    captioner = load_captioner(str(idefics_folder), Settings(max_new_tokens=4, device="cpu", batch_size=2))
+    captioner = load_captioner(
+        str(idefics_folder), Settings(max_new_tokens=4, device="cpu", dtype="float32", batch_size=2)
+    )
     sizes: list[int] = []
     vision = captioner._model.model.vision_model  # type: ignore[attr-defined]
     hook = vision.register_forward_pre_hook(
@@ -385,6 +387,26 @@ def test_blip_ends_with_its_separator(blip_folder: Path) -> None:
     config = captioner._model.config.text_config  # type: ignore[attr-defined]
     assert config.eos_token_id != config.sep_token_id
     assert config.sep_token_id in captioner._ends  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("device", ["cuda:77", "no-such-device"])
+def test_a_device_that_is_not_there_is_one_message(blip_folder: Path, device: str) -> None:
+    with pytest.raises(CaptionerUnavailable, match="cannot run on") as caught:
+        load_captioner(str(blip_folder), Settings(device=device))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("amx", "family", "dtype"),
+    [(True, "idefics", "bfloat16"), (False, "idefics", "float32"), (True, "blip", "float32")],
+)
+def test_bfloat16_is_for_where_it_is_faster(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, amx: bool, family: str, dtype: str
+) -> None:
+    torch = pytest.importorskip("torch")
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: amx)
+    folder: Path = request.getfixturevalue(f"{family}_folder")
+    assert load_captioner(str(folder), Settings(device="cpu")).identity.endswith(dtype)
 
 
 def test_identity_depends_on_weights_and_settings(blip_folder: Path, tmp_path: Path) -> None:
