@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import matplotlib
 from matplotlib import colormaps, font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.style import context as style
+from matplotlib.text import Text
 from PIL import Image
 
 CATEGORIES = (
@@ -109,7 +113,7 @@ def draw(seed: int, form: str | None = None) -> Chart:
         axes.set_title(chart.title, loc=rng.choice(("center", "center", "left")))
         figure.tight_layout()
         buffer = io.BytesIO()
-        figure.savefig(buffer, format="png")
+        figure.savefig(buffer, format="png", bbox_inches="tight" if chart.form == "pie" else None)
     chart.image = Image.open(buffer).convert("RGB")
     if rng.random() < 0.3:
         buffer = io.BytesIO()
@@ -137,6 +141,13 @@ def _colours(rng: random.Random, count: int) -> list[tuple[float, float, float, 
     return [palette(i / max(count, 8)) for i in range(count)]
 
 
+def _legible(texts: Sequence[Text], grounds: Sequence[Any]) -> None:
+    """Labels inside of marks black or white, whichever stands out more, as a person would set them."""
+    for text, ground in zip(texts, grounds, strict=True):
+        red, green, blue = to_rgb(ground)
+        text.set_color("black" if 0.3 * red + 0.59 * green + 0.11 * blue > 0.5 else "white")
+
+
 def _decorate(rng: random.Random, axes) -> None:
     if rng.random() < 0.5:
         axes.spines[["top", "right"]].set_visible(False)
@@ -149,7 +160,10 @@ def _columns(rng: random.Random, axes) -> Chart:
     values, form = _series(rng, len(labels))
     printed = [_print(value, form) for value in values]
     bars = axes.bar(labels, values, color=_colours(rng, len(labels)), width=rng.choice((0.5, 0.7, 0.8)))
-    axes.bar_label(bars, printed, padding=2, label_type=rng.choice(("edge", "edge", "edge", "center")))
+    place = rng.choice(("edge", "edge", "edge", "center"))
+    texts = axes.bar_label(bars, printed, padding=2, label_type=place)
+    if place == "center":
+        _legible(texts, [bar.get_facecolor()[:3] for bar in bars])
     axes.margins(y=0.12)
     if rng.random() < 0.4:
         axes.set_yticks([])
@@ -164,7 +178,10 @@ def _bars(rng: random.Random, axes) -> Chart:
     values, form = _series(rng, len(labels))
     printed = [_print(value, form) for value in values]
     bars = axes.barh(labels, values, color=_colours(rng, len(labels)), height=rng.choice((0.5, 0.7, 0.8)))
-    axes.bar_label(bars, printed, padding=3, label_type=rng.choice(("edge", "edge", "center")))
+    place = rng.choice(("edge", "edge", "center"))
+    texts = axes.bar_label(bars, printed, padding=3, label_type=place)
+    if place == "center":
+        _legible(texts, [bar.get_facecolor()[:3] for bar in bars])
     axes.margins(x=0.15)
     if rng.random() < 0.5:
         axes.invert_yaxis()
@@ -182,10 +199,11 @@ def _pie(rng: random.Random, axes) -> Chart:
     digits = rng.choice((0, 0, 1))
     printed = [f"{100 * part / total:.{digits}f}%" for part in parts]
     values = [float(text[:-1]) for text in printed]
-    axes.pie(
+    wedges, _, texts = axes.pie(
         parts, labels=labels, autopct=f"%.{digits}f%%", colors=_colours(rng, len(labels)), startangle=rng.choice((0, 90, 45)),
         wedgeprops={"width": 0.5} if rng.random() < 0.2 else None, pctdistance=rng.choice((0.6, 0.75)),
     )  # fmt: skip
+    _legible(texts, [wedge.get_facecolor()[:3] for wedge in wedges])
     return Chart(None, "pie", "", labels, values, printed, "percent")  # type: ignore[arg-type]
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING, Any
 
+from rhapsode.captioning.reading.ink import cut, extent, ink_of, isolated
+
 if TYPE_CHECKING:
+    import numpy as np
     from PIL.Image import Image as Pixels
 
 INSTALL = "pip install 'rhapsode[ocr]'"
@@ -18,43 +23,30 @@ SCORE = 0.5
 """Lines the recogniser is less sure of are noise: textures, ornaments, parts of letters."""
 SURE = 0.85
 """A lone mark has to be clearer than a line: dots, crosses and ends of curves look like letters."""
-NOT_TEXT = frozenset(
-    [
-        "o",
-        "O",
-        "0",
-        "x",
-        "X",
-        "v",
-        "V",
-        "l",
-        "I",
-        "i",
-        "j",
-        "c",
-        "C",
-        "e",
-        "s",
-        "S",
-        "u",
-        "U",
-        "n",
-        "m",
-        "w",
-        "W",
-        "r",
-        "T",
-        "t",
-    ]
-)
+NOT_TEXT = frozenset("oO0xXvVlIijcCesSuUnmwWrTt")
 """Single characters that markers and bits of lines are taken for."""
+SHORT = 5
+"""Characters up to which a line may be a part of a longer one that was overlooked."""
 SMALLEST = 32
 LARGEST = 1600
+WHOLE, PART = 736, 96
+"""Pixels that the shorter side of a picture and of a cut from it must have for the detector."""
+LEVEL = 8.0
+"""Degrees up to which a line counts as level."""
+UPRIGHT = 1.5
+"""Height by width from which on a box may hold text that is turned a quarter."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text with its upright box in pixels and the recogniser's score (0 to 1)."""
+    """A line of text with its upright box in pixels and the recogniser's score (0 to 1).
+
+    `tilt` is the direction of reading in degrees: 0 to the right, 45 up to the right, 90 straight up, -45 down.
+    `letters` is the height of a turned line's letters in pixels; 0 where the line is level and its box tells.
+    """
 
     text: str
     left: float
@@ -62,6 +54,8 @@ class Line:
     right: float
     bottom: float
     score: float = 1.0
+    tilt: float = 0.0
+    letters: float = 0.0
 
     @property
     def x(self) -> float:
@@ -78,6 +72,15 @@ class Line:
     @property
     def height(self) -> float:
         return self.bottom - self.top
+
+    @property
+    def size(self) -> float:
+        """The height of its letters in pixels, however the line is turned."""
+        return self.letters or self.height
+
+    @property
+    def box(self) -> Box:
+        return self.left, self.top, self.right, self.bottom
 
 
 @dataclass(frozen=True)
@@ -107,13 +110,14 @@ def available() -> bool:
 def identity() -> str | None:
     """What determines the reading of a picture, for the cache; None without the extra."""
     try:
-        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/4"
+        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/6"
     except PackageNotFoundError:
         return None
 
 
-@lru_cache(maxsize=1)
-def _engine() -> Any:
+@lru_cache(maxsize=2)
+def _engine(shortest: int) -> Any:
+    """The reader; its detector enlarges pictures until their shorter side has `shortest` pixels."""
     from rapidocr import RapidOCR
 
     threads = min(4, os.cpu_count() or 1)
@@ -121,22 +125,11 @@ def _engine() -> Any:
         params={
             "Global.log_level": "critical",
             "Global.use_cls": False,  # it turns short labels upside down ("$78" reads "8L$")
-            "Global.text_score": SCORE,
+            "Global.text_score": 0.0,  # upright lines score low until they are turned
+            "Det.limit_side_len": shortest,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
         }
     )
-
-
-def again(pixels: Pixels, reading: Reading, line: Line) -> list[str]:
-    """Other readings of one line, from larger and tighter cuts; a point lost in one is often there in another."""
-    import numpy as np
-
-    scale = pixels.width / reading.width
-    image = np.ascontiguousarray(np.asarray(pixels.convert("RGB"))[:, :, ::-1])
-    box = (line.left * scale, line.top * scale, line.right * scale, line.bottom * scale)
-    cuts = [(margin, size) for size in (2, 3, 4) for margin in (0.05, 0.2, 0.4)]
-    texts = [recognise(image, box, margin=margin, scale=size)[0] for margin, size in cuts]
-    return list(dict.fromkeys(text for text in texts if text and text != line.text))
 
 
 def read(pixels: Pixels, *, small_print: bool = False) -> Reading | None:
@@ -146,54 +139,150 @@ def read(pixels: Pixels, *, small_print: bool = False) -> Reading | None:
     """
     if not available() or min(pixels.size) < SMALLEST:
         return None
-    import numpy as np
-
     scale = min(1.0, LARGEST / max(pixels.size))
     if scale < 1:
         pixels = pixels.resize((round(pixels.width * scale), round(pixels.height * scale)))
-    image = np.ascontiguousarray(np.asarray(pixels.convert("RGB"))[:, :, ::-1])
-    result = _engine()(image, use_det=True, use_cls=False, use_rec=True)
-    boxes = (
-        []
-        if result.boxes is None or result.txts is None
-        else list(zip(result.boxes, result.txts, result.scores, strict=True))
-    )
-    lines = [
-        Line(_clean(text), *map(float, (*box.min(axis=0), *box.max(axis=0))), score=float(score))
-        for box, text, score in boxes
-        if _clean(text)
-    ]
+    image = as_bgr(pixels)
+    lines = find_lines(image)
     if small_print:
         lines += _small_print(image, lines)
+        lines = [_whole(image, line, lines) for line in lines]
     return Reading(in_reading_order(lines), *pixels.size)
+
+
+def as_bgr(pixels: Pixels) -> np.ndarray:
+    """An RGB picture as the engine takes it: [height, width, 3], blue first."""
+    import numpy as np
+
+    return np.ascontiguousarray(np.asarray(pixels.convert("RGB"))[:, :, ::-1])
+
+
+def find_lines(image: np.ndarray, *, part: bool = False) -> list[Line]:
+    """The lines that detector and recogniser find in a BGR image; `part` says that it is a small cut, enlarged already."""
+    result = _engine(PART if part else WHOLE)(image, use_det=True, use_cls=False, use_rec=True)
+    if result.boxes is None or result.txts is None:
+        return []
+    found = (
+        _line(image, corners, text, float(score))
+        for corners, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
+    )
+    return [line for line in found if line.text and line.score >= SCORE]
+
+
+def _line(image: np.ndarray, corners: Any, text: str, score: float) -> Line:
+    """A line from the corners of its box: top left, top right, bottom right, bottom left in its own direction."""
+    (x0, y0), (x1, y1), _, (x3, y3) = corners.tolist()
+    box = (*map(float, corners.min(axis=0)), *map(float, corners.max(axis=0)))
+    tilt, letters = degrees(atan2(y0 - y1, x1 - x0)), hypot(x3 - x0, y3 - y0)
+    if abs(tilt) >= LEVEL:
+        return Line(_clean(text), *box, score=score, tilt=round(tilt, 1), letters=letters)
+    level = Line(_clean(text), *box, score=score)
+    return _turned(image, level) if len(text) > 1 and level.height > UPRIGHT * level.width else level
+
+
+def _turned(image: np.ndarray, line: Line) -> Line:
+    """A tall line read upwards or downwards, where that reads better."""
+    import numpy as np
+
+    crop = cut(image, line.box)
+    best = line
+    for tilt, turns in ((90.0, 3), (-90.0, 1)):
+        text, score = recognise(np.ascontiguousarray(np.rot90(crop, turns)))
+        if text and score > best.score:
+            best = replace(line, text=text, score=score, tilt=tilt, letters=line.width)
+    return best
+
+
+def recognise(crop: np.ndarray) -> tuple[str, float]:
+    """The text of a BGR image of one line, and its score; ("", 0.0) where there is none."""
+    if crop.size == 0:
+        return "", 0.0
+    result = _engine(WHOLE)(crop, use_det=False, use_cls=False, use_rec=True)
+    if not result.txts:
+        return "", 0.0
+    return _clean(result.txts[0]), float(result.scores[0])
+
+
+def recognise_at(image: np.ndarray, box: Box, *, margin: float = 0.25, scale: int = 3) -> tuple[str, float]:
+    """The text in one place of a BGR image, enlarged; and its score."""
+    import cv2
+
+    crop = cut(image, box, margin=margin)
+    if crop.size == 0:
+        return "", 0.0
+    return recognise(cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC))
+
+
+def look_closer(image: np.ndarray, box: Box, *, scale: int = 3) -> list[Line]:
+    """The lines in one place of a BGR image, enlarged; in the image's own pixels."""
+    import cv2
+
+    left, top = max(0, int(box[0])), max(0, int(box[1]))
+    crop = image[top : int(box[3]), left : int(box[2])]
+    if min(crop.shape[:2], default=0) < 6:
+        return []
+    large = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    large = cv2.copyMakeBorder(large, 24, 24, 24, 24, cv2.BORDER_REPLICATE)
+    found = find_lines(large, part=True)
+    return [
+        replace(
+            line,
+            left=left + (line.left - 24) / scale,
+            right=left + (line.right - 24) / scale,
+            top=top + (line.top - 24) / scale,
+            bottom=top + (line.bottom - 24) / scale,
+            letters=line.letters / scale,
+        )
+        for line in found
+    ]
 
 
 def _clean(text: str) -> str:
     """A line without the tick mark or rule that stood beside it, and with letters where only letters are."""
-    text = text.strip()
+    text = unicodedata.normalize("NFKC", text).strip()
     if re.fullmatch(r"[A-Za-z]+0+[A-Za-z]*", text):
         text = text.replace("0", "O" if len(text) > 2 and text[:2].isupper() else "o")
     if len(text) < 2:
         return text
-    return re.sub(r"^[-–—_|.\s]+(?=\w)|(?<=[\w%)])\s*[-–—_|\s]+$", "", text)
+    text = re.sub(r"^[–—_|.\s]+(?=\w)|^-\s+(?=\w)|^-(?=[^\W\d])", "", text)
+    return re.sub(r"(?<=[\w%)])\s*[-–—_|\s]+$", "", text)
 
 
-def _small_print(image: Any, known: Sequence[Line]) -> list[Line]:
-    from rhapsode.captioning.reading.glyphs import Box, find_small_print
+def _small_print(image: np.ndarray, known: Sequence[Line]) -> list[Line]:
+    from rhapsode.captioning.reading import glyphs
 
-    taken = [Box(int(line.left), int(line.top), int(line.right), int(line.bottom)) for line in known]
+    taken = [
+        glyphs.Box(int(line.left), int(line.top), int(line.right), int(line.bottom)) for line in known
+    ]
     found: list[Line] = []
-    for box in find_small_print(image, taken):
+    for box in glyphs.find_small_print(image, taken):
         place = (float(box.left), float(box.top), float(box.right), float(box.bottom))
-        text, score = recognise(image, place)
+        text, score = recognise_at(image, place)
         line = Line(text, *place, score=score)
-        if (
-            score >= SURE
-            and _is_print(text)
-            and not any(_same_place(line, other) for other in (*known, *found))
-        ):
+        if score >= SURE and _is_print(text) and not overlapping(line, (*known, *found)):
             found.append(line)
     return found
+
+
+def _whole(image: np.ndarray, line: Line, lines: Sequence[Line]) -> Line:
+    """A short line, or the longer one of which it is a part: detectors stop at gaps and where a curve crosses print."""
+    ink = ink_of(image, line.box) if len(line.text) <= SHORT and not line.tilt else None
+    if ink is None:
+        return line
+    left, right = extent(image, line.box, ink, 0.6 * line.height)
+    farthest = 6 * line.height
+    if (left > line.left - 3 and right < line.right + 3) or right - left > line.width + 2 * farthest:
+        return line
+    wider = replace(line, left=min(left, line.left) - 2, right=max(right, line.right) + 2)
+    if overlapping(wider, (other for other in lines if other is not line)):
+        return line
+    crop = cut(image, wider.box, margin=0.1)
+    core = re.sub(r"[^\w.,]", "", line.text)
+    for part in (crop, isolated(crop, ink)):
+        text, score = recognise_at(part, (0, 0, part.shape[1], part.shape[0]), margin=0)
+        if score >= SURE and len(text) > len(line.text) and core in text:
+            return replace(wider, text=text, score=score)
+    return line
 
 
 def _is_print(text: str) -> bool:
@@ -202,33 +291,20 @@ def _is_print(text: str) -> bool:
     return any(c.isalnum() for c in text) and text not in NOT_TEXT and not ideograph
 
 
+def overlapping(line: Line, others: Iterable[Line]) -> bool:
+    """Whether `line` is the same print as one of `others`, found twice."""
+    return any(_same_place(line, other) for other in others)
+
+
 def _same_place(line: Line, other: Line) -> bool:
-    """Whether two lines are the same print, found twice: they overlap by a fifth of the smaller, or nearly touch."""
+    """Whether two lines are the same print: they overlap by a fifth of the smaller, or nearly touch."""
     width = min(line.right, other.right) - max(line.left, other.left)
     height = min(line.bottom, other.bottom) - max(line.top, other.top)
     smaller = min(line.width * line.height, other.width * other.height)
-    overlapping = min(width, height) > 0 and width * height > 0.2 * smaller
-    return overlapping or (
+    overlap = min(width, height) > 0 and width * height > 0.2 * smaller
+    return overlap or (
         width > 0.5 * min(line.width, other.width) and height > -0.4 * min(line.height, other.height)
     )
-
-
-def recognise(
-    image: Any, box: tuple[float, float, float, float], *, margin: float = 0.25, scale: int = 3
-) -> tuple[str, float]:
-    """The text in one place of a BGR image, and its score; ("", 0.0) where there is none."""
-    import cv2
-
-    left, top, right, bottom = box
-    pad = max(2, margin * (bottom - top))
-    crop = image[max(0, int(top - pad)) : int(bottom + pad), max(0, int(left - pad)) : int(right + pad)]
-    if crop.size == 0:
-        return "", 0.0
-    crop = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    result = _engine()(crop, use_det=False, use_cls=False, use_rec=True)
-    if not result.txts:
-        return "", 0.0
-    return _clean(result.txts[0]), float(result.scores[0])
 
 
 def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -246,11 +322,7 @@ def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
 def to_json(reading: Reading) -> dict[str, Any]:
     """`reading` for the cache."""
     lines = [
-        [
-            line.text,
-            *(round(v, 1) for v in (line.left, line.top, line.right, line.bottom)),
-            round(line.score, 3),
-        ]
+        [line.text, *(round(v, 1) for v in line.box), round(line.score, 3), line.tilt, round(line.letters, 1)]
         for line in reading.lines
     ]
     return {"width": reading.width, "height": reading.height, "lines": lines}

@@ -1,0 +1,131 @@
+"""Values as charts print them: one numeral with its sign, currency, scale and unit, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from rhapsode.captioning.numbers import value_of
+
+CURRENCY = r"[$€£¥₹₩₽₺₴₪฿]|(?:US|CA|AU|A|C|NZ|HK|R)\$|(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|PLN|CZK|Rs\.?|Fr\.?|kr\.?|zł|Kč)"
+SCALE = r"[kK]|[mM](?:io|rd|n|ln|rd)?\.?|bn|[bB]|tn|[Tt]rn|Tsd\.?|million|billion|trillion|thousand|hundred|lakh|crore"
+UNIT = (
+    r"%|‰|°\s?[CFK]?|º\s?[CF]?|x|×|pp|pts?|p\.p\.|[kKMGT]?W(?:h|p)?|[kKMGT]?B|[kmcdµ]?m[²³2]?|[kKM]?t|kg|mg|g|h|hrs?|min|ms|s|"
+    r"ha|km/h|mph|mi|ft|in|lb|oz|L|l|ml|dB|Hz|[kMG]Hz|V|A|yrs?|years?|days?|hours?|people|points?|pcs|ppm|Mt|Gt"
+)
+NUMERAL = re.compile(
+    rf"(?P<sign>[-−–+~≈<>±]?)\s?(?P<currency>{CURRENCY})?\s?(?P<inner>[-−–+]?)\s?"
+    r"(?P<digits>\d{1,3}(?:[,.\u00a0\u202f'’ ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
+    rf"\s?(?:(?P<scale>{SCALE})(?![^\W\d]))?\s?(?P<unit>{UNIT}|{CURRENCY})?"
+)
+SCALES = {
+    "k": 1e3, "tsd": 1e3, "thousand": 1e3, "hundred": 1e2, "m": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6,
+    "mrd": 1e9, "bn": 1e9, "b": 1e9, "billion": 1e9, "tn": 1e12, "trn": 1e12, "t": 1e12, "trillion": 1e12,
+    "lakh": 1e5, "crore": 1e7,
+}  # fmt: skip
+YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+DECADE = re.compile(r"(?:1[5-9]|20|21)?\d0['’]?(?:s|er)")
+LETTERS_AS_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
+ORDERED = (
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"),
+    ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"),
+    ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+    ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"),
+    ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+    ("q1", "q2", "q3", "q4"),
+    ("h1", "h2"),
+    ("spring", "summer", "autumn", "winter"),
+)
+"""Names of times in their order, by how they begin."""
+
+
+class Numeral(NamedTuple):
+    """A value as printed: `value` scaled ("3k" is 3000); `affix` is all of it that is no digit: currency, scale, unit."""
+
+    value: float
+    affix: str
+
+
+def parse(text: str) -> Numeral | None:
+    """The value of a text that is nothing but a numeral with its unit: "$1,200", "12.5 %", "3k"; None for others."""
+    text = text.strip()
+    if len(text) > 1 and text[0] == "(" and text[-1] == ")":
+        text = text[1:-1].strip()
+    match = NUMERAL.fullmatch(text)
+    if match is None or DECADE.fullmatch(text):
+        return None
+    digits = re.sub(r"\s", "", match["digits"]).replace("’", "'")
+    value = value_of("0" + digits if digits[0] in ".," else digits)
+    if value is None:
+        return None
+    sign = -1 if (match["sign"] + match["inner"]) and (match["sign"] + match["inner"])[-1] in "-−–" else 1
+    scale = SCALES.get((match["scale"] or "").lower().rstrip("."), 1)
+    affix = "".join(filter(None, (match["currency"], match["scale"], match["unit"]))).replace(" ", "")
+    return Numeral(sign * value * scale, affix)
+
+
+def numeral(text: str) -> float | None:
+    """The value in `text` alone; see `parse`."""
+    found = parse(text)
+    return found.value if found else None
+
+
+def mended(text: str) -> str:
+    """A numeral in which letters were read for digits ("1O%", "l2"), with digits; other texts as they are."""
+    digits = sum(c.isdigit() for c in text)
+    if digits and digits >= 0.5 * sum(c.isalnum() for c in text) and parse(text) is None:
+        other = text.translate(LETTERS_AS_DIGITS)
+        if parse(other) is not None:
+            return other
+    return text
+
+
+def is_year(text: str) -> bool:
+    return YEAR.fullmatch(text) is not None
+
+
+def is_time(text: str) -> bool:
+    """Whether a label alone is a point in time: a year, a month, a weekday, a quarter."""
+    named = any(_begins(text, name) for names in ORDERED for name in names)
+    return named or _year_in(text) is not None
+
+
+def in_time(labels: list[str]) -> bool:
+    """Whether labels are points in time one after the other: years, months, weekdays, quarters."""
+    if len(labels) < 2:
+        return False
+    years = [year for label in labels if (year := _year_in(label)) is not None]
+    if len(years) == len(labels) and all(a < b for a, b in pairwise(years)):
+        return True
+    if len(years) == len(labels) and not all(a <= b for a, b in pairwise(years)):
+        return False
+    return any(_follow(labels, names) for names in ORDERED)
+
+
+def _year_in(label: str) -> int | None:
+    """The year of "2016", "'16", "FY2016", "FY 16", "2016/17", "2016-17", "Dec 2016"; None where there is none."""
+    label = label.strip()
+    match = re.fullmatch(
+        r"(?:FY\s?|AY\s?|[A-Za-z]{3,9}\.?\s)?(?P<year>(?:1[5-9]|20|21)\d\d)(?:\s?[/–-]\s?(?:\d\d)?\d\d)?[*e]?",
+        label,
+    )
+    if match:
+        return int(match["year"])
+    if DECADE.fullmatch(label) and label[:4].isdigit():
+        return int(label[:4])
+    short = re.fullmatch(r"(?:FY\s?)?['’‘](?P<year>\d\d)", label)
+    return (1900 if int(short["year"]) > 40 else 2000) + int(short["year"]) if short else None
+
+
+def _follow(labels: list[str], names: tuple[str, ...]) -> bool:
+    """Whether each label begins as one of `names`, and each is one to three places after the one before."""
+    places = [
+        next((i for i, name in enumerate(names) if _begins(label, name)), -1) for label in labels
+    ]
+    return -1 not in places and all((b - a) % len(names) in (1, 2, 3) for a, b in pairwise(places))
+
+
+def _begins(label: str, name: str) -> bool:
+    return re.match(rf"{name}[^\W\d]*\.?(?:[\s/-]*['’]?\d+)?$", label.strip().lower()) is not None

@@ -1,0 +1,336 @@
+"""Pies and rings: each slice with its label and its share.
+
+Where the disc can be measured, a slice's angle says what its share must be, and the label is the one beside it or, in a
+legend, the one with a patch of its colour. Where it cannot (slices pulled out, photographs behind), percentages are taken
+to stand on a circle around the centre and their labels farther out in the same direction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import atan2, hypot, pi
+from typing import TYPE_CHECKING
+
+from rhapsode.captioning.reading import ocr
+from rhapsode.captioning.reading.charts.chart import Chart, Point
+from rhapsode.captioning.reading.charts.closer import Closer
+from rhapsode.captioning.reading.charts.disc import Disc, Slice, find_disc
+from rhapsode.captioning.reading.charts.numerals import is_year, numeral, parse
+from rhapsode.captioning.reading.ocr import Line
+
+if TYPE_CHECKING:
+    import numpy as np
+
+WHOLE = (97.0, 103.0)
+"""What rounded percentages of a whole add up to."""
+SAME_SHARE = 1.3
+"""Percentage points by which a slice's angle may differ from what is printed."""
+WIDEST_TURN = 0.7
+"""Radians between a slice's percentage and its label; labels are centred on their slices, short of long words."""
+BESIDE = 2.2
+"""Radii from the centre up to which a word may be a slice's label."""
+TOGETHER = re.compile(
+    r"(?P<label>.*?[^\W\d].*?)[\s:,(–—-]+(?P<value>[$€£]?\d[\d.,]*\s?(?:%|k|K|M|bn)?)\)?|"
+    r"(?P<value2>\d[\d.,]*\s?%)\s+(?P<label2>[^\W\d].*)"
+)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A value with where it stands, and the label where both are one line of text."""
+
+    line: Line
+    printed: str
+    value: float
+    label: str = ""
+
+
+def read_pie(lines: Sequence[Line], image: np.ndarray | None) -> Chart | None:
+    """The pie in a picture with these lines; None where there is none whose shares make up a whole."""
+    disc = find_disc(image) if image is not None else None
+    shares = _shares(lines)
+    if disc is not None and image is not None and (chart := _by_slices(disc, lines, shares, image)):
+        return chart
+    percents = [share for share in shares if share.printed.rstrip().endswith("%")]
+    together = [share for share in percents if share.label]
+    if len(together) >= 2 and _is_whole(together):
+        return _chart([(share.label, share) for share in together], 0.9)
+    alone = [share for share in percents if not share.label]
+    if len(alone) < 2 or not _is_whole(alone):
+        return None
+    words = [line for line in lines if parse(line.text) is None or is_year(line.text)]
+    if len(words) > len(alone):
+        words.remove(min(words, key=lambda line: line.top))  # the title
+    pairs = _by_direction(alone, words)
+    return _chart(pairs, 0.9) if pairs else None
+
+
+def _shares(lines: Sequence[Line]) -> list[Share]:
+    found: list[Share] = []
+    for line in lines:
+        value = numeral(line.text)
+        if value is not None:
+            found.append(Share(line, line.text.strip(), value))
+            continue
+        match = TOGETHER.fullmatch(line.text)
+        printed = (match["value"] or match["value2"]).strip() if match else ""
+        value = numeral(printed)
+        if match and value is not None:
+            label = (match["label"] or match["label2"]).strip(" :(,–—-")
+            found.append(Share(line, printed, value, label))
+    return found
+
+
+def _is_whole(shares: Sequence[Share]) -> bool:
+    return WHOLE[0] <= sum(share.value for share in shares) <= WHOLE[1]
+
+
+def _chart(pairs: Sequence[tuple[str, Share]], sure: float) -> Chart:
+    points = tuple(Point(label, share.printed, share.value) for label, share in pairs)
+    score = min((share.line.score for _, share in pairs), default=0.0)
+    return Chart("pie", "", points, True, False, tuple(label for label, _ in pairs), round(sure * score, 3))
+
+
+# ----------------------------------------------------------------------------------------------- measured
+
+
+def _by_slices(
+    disc: Disc, lines: Sequence[Line], shares: Sequence[Share], image: np.ndarray
+) -> Chart | None:
+    """Slices with their values and labels; None where some slice has not both."""
+    values = _values(disc, shares)
+    if values is None:
+        closer = Closer(image, [share.line for share in shares])
+        values = _values(disc, [*shares, *_more_shares(disc, shares, closer)])
+    if values is None:
+        return None
+    labels = _labels(disc, lines, values, image)
+    if labels is None:
+        return None
+    return _chart(list(zip(labels, values, strict=True)), 1.0)
+
+
+def _values(disc: Disc, shares: Sequence[Share]) -> list[Share] | None:
+    """The value of each slice, as far as its angle and its place allow; the whole is a hundred or the values' sum."""
+    near = [share for share in shares if disc.reach(share.line.x, share.line.y) < BESIDE or share.label]
+    percents = [share for share in near if share.printed.rstrip().endswith("%")]
+    for candidates, total in ((percents, 100.0), (near, None)):
+        if len(candidates) < len(disc.slices):
+            continue
+        found = _matched(disc, candidates, total)
+        if found is not None:
+            return found
+    return None
+
+
+def _matched(disc: Disc, shares: Sequence[Share], total: float | None) -> list[Share] | None:
+    """One share for each slice, so that value and angle go together; `total` None tries the candidates' own sum."""
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    whole = total or sum(share.value for share in shares)
+    if whole <= 0:
+        return None
+    costs = np.array(
+        [[_cost(disc, part, share, 100 * share.value / whole) for share in shares] for part in disc.slices]
+    )
+    rows, columns = linear_sum_assignment(costs)
+    if len(rows) < len(disc.slices) or costs[rows, columns].max() > 1:
+        return None
+    return [shares[column] for column in columns]
+
+
+def _cost(disc: Disc, part: Slice, share: Share, percent: float) -> float:
+    """0 to 1 for a share that may be the slice's; its place decides between slices of one size."""
+    if abs(percent - 100 * part.share) > SAME_SHARE:
+        return 10.0
+    if disc.reach(share.line.x, share.line.y) > 1.9:
+        return 0.5  # in a legend: its place says nothing
+    return min(0.9, part.off(disc.angle(share.line.x, share.line.y)))
+
+
+def _more_shares(disc: Disc, shares: Sequence[Share], closer: Closer) -> list[Share]:
+    """Values that were missed, looked for in the slices that have none."""
+    found: list[Share] = []
+    for part in disc.slices:
+        fitting = [s for s in shares if abs(s.value - 100 * part.share) <= SAME_SHARE]
+        if any(part.off(disc.angle(s.line.x, s.line.y)) < 0.3 for s in fitting):
+            continue
+        line = _look_into(disc, part, closer)
+        if line is not None:
+            found.append(Share(line, line.text.strip(), parse(line.text).value))  # type: ignore[union-attr]
+    return found
+
+
+def _look_into(disc: Disc, part: Slice, closer: Closer) -> Line | None:
+    from math import cos, sin
+
+    half = 0.3 * disc.radius
+    for reach in (0.6, 0.75, 1.15, 0.85):
+        x = disc.x + reach * disc.radius * cos(part.middle)
+        y = disc.y + reach * disc.radius * sin(part.middle)
+        for line in closer.values((x - half, y - half, x + half, y + half)):
+            if abs(parse(line.text).value - 100 * part.share) <= SAME_SHARE:  # type: ignore[union-attr]
+                return line
+    return None
+
+
+def _labels(
+    disc: Disc, lines: Sequence[Line], values: Sequence[Share], image: np.ndarray
+) -> list[str] | None:
+    """The label of each slice."""
+    if all(share.label for share in values):
+        return [share.label for share in values]
+    used = {id(share.line) for share in values}
+    words = [
+        line
+        for line in lines
+        if id(line) not in used and any(c.isalpha() for c in line.text) or is_year(line.text)
+    ]
+    legend = _from_legend(disc, words, image)
+    if legend is not None:
+        return legend
+    beside = [line for line in words if 0.3 < _reach(disc, line) < BESIDE - 0.6 and parse(line.text) is None or is_year(line.text)]
+    return _from_beside(disc, _unwrapped(beside))
+
+
+def _from_legend(disc: Disc, words: Sequence[Line], image: np.ndarray) -> list[str] | None:
+    """Labels by the patch of colour before them; None where not every slice finds one of its own."""
+    import numpy as np
+
+    found: dict[int, str] = {}
+    for line in words:
+        patch = _patch(image, line)
+        if patch is None:
+            continue
+        off = [float(np.abs(part.colour - patch).max()) for part in disc.slices]
+        best = int(np.argmin(off))
+        if off[best] < 25 and best not in found:
+            match = TOGETHER.fullmatch(line.text)
+            found[best] = (match["label"] or match["label2"]).strip(" :(,–—-") if match and "%" in line.text else line.text
+    return [found[k] for k in range(len(disc.slices))] if len(found) == len(disc.slices) else None
+
+
+def _patch(image: np.ndarray, line: Line) -> np.ndarray | None:
+    """The colour [3] of a patch left of a line; None where there is only ground."""
+    import numpy as np
+
+    height = line.height
+    left = image[
+        max(0, int(line.y - 0.2 * height)) : int(line.y + 0.2 * height) + 1,
+        max(0, int(line.left - 2.6 * height)) : max(0, int(line.left - 0.15 * height)),
+    ].astype(np.int16)
+    if left.size == 0:
+        return None
+    columns = np.median(left, axis=0)
+    marked = np.abs(columns - columns[-1]).max(axis=1) > 25
+    if marked.sum() < max(3, 0.25 * height):
+        # The patch may touch the text's box.
+        return None
+    return np.median(columns[marked], axis=0)
+
+
+def _reach(disc: Disc, line: Line) -> float:
+    """The distance of a line's nearest point from the centre, in radii: long labels are set off the disc."""
+    x = max(line.left - disc.x, disc.x - line.right, 0)
+    y = max(line.top - disc.y, disc.y - line.bottom, 0)
+    return hypot(x, y) / disc.radius
+
+
+def _unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """Labels set in two lines, as one each."""
+    found: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.top):
+        above = next(
+            (
+                k
+                for k, other in enumerate(found)
+                if -0.5 * line.height < line.top - other.bottom < 0.45 * line.height
+                and min(abs(line.x - other.x), abs(line.left - other.left), abs(line.right - other.right))
+                < 0.6 * line.height
+            ),
+            None,
+        )
+        if above is None:
+            found.append(line)
+        else:
+            other = found[above]
+            found[above] = replace(
+                other,
+                text=f"{other.text} {line.text}",
+                left=min(other.left, line.left),
+                right=max(other.right, line.right),
+                bottom=line.bottom,
+                letters=other.size,
+            )
+    return found
+
+
+def _from_beside(disc: Disc, words: Sequence[Line]) -> list[str] | None:
+    """Labels by their direction from the centre."""
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    if len(words) < len(disc.slices):
+        return None
+    costs = np.array([[_label_cost(disc, part, line) for line in words] for part in disc.slices])
+    rows, columns = linear_sum_assignment(costs)
+    if costs[rows, columns].max() > WIDEST_TURN + 0.3:
+        return None
+    return [words[column].text for column in columns]
+
+
+def _label_cost(disc: Disc, part: Slice, line: Line) -> float:
+    """The turn in radians from the slice to the nearest corner or the middle of its label; a nearer one is likelier."""
+    corners = ((line.x, line.y), *((x, y) for x in (line.left, line.right) for y in (line.top, line.bottom)))
+    turn = min(part.off(disc.angle(x, y)) for x, y in corners) + 0.25 * part.off(disc.angle(line.x, line.y))
+    middle = abs((disc.angle(line.x, line.y) - part.middle + pi) % (2 * pi) - pi)
+    return turn + 0.02 * middle + 0.3 * max(0.0, _reach(disc, line) - 1.05)
+
+
+# ---------------------------------------------------------------------------------------------- by places
+
+
+def _by_direction(shares: list[Share], words: list[Line]) -> list[tuple[str, Share]] | None:
+    """Each percentage with the word that lies in its direction from the pie's centre, farther out.
+
+    Percentages stand on a circle around the centre, which is found from them; None where that or the pairing fails
+    (labels in a legend say nothing by their places).
+    """
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    centre = _centre(shares)
+    if centre is None or len(words) < len(shares):
+        return None
+    costs = np.array([[_turn(share.line, word, centre) for word in words] for share in shares])
+    rows, columns = linear_sum_assignment(costs)
+    if costs[rows, columns].max() > WIDEST_TURN:
+        return None
+    return [(words[column].text, shares[row]) for row, column in zip(rows, columns, strict=True)]
+
+
+def _centre(shares: list[Share]) -> tuple[float, float] | None:
+    """The centre of the circle on which the percentages stand (least squares); two stand opposite each other."""
+    import numpy as np
+
+    x, y = np.array([(share.line.x, share.line.y) for share in shares]).T
+    if len(shares) == 2:
+        return float(x.mean()), float(y.mean())
+    (a, b, c), *_ = np.linalg.lstsq(np.column_stack([2 * x, 2 * y, np.ones_like(x)]), x**2 + y**2, rcond=None)
+    radius = float(np.sqrt(max(c + a * a + b * b, 0)))
+    off = np.abs(np.hypot(x - a, y - b) - radius).max()
+    return (float(a), float(b)) if radius > 0 and off < 0.25 * radius else None
+
+
+def _turn(share: Line, word: Line, centre: tuple[float, float]) -> float:
+    """The angle in radians between a percentage and a word as seen from the centre; large where the word is not outside."""
+    x, y = centre
+    angle = abs(atan2(word.y - y, word.x - x) - atan2(share.y - y, share.x - x))
+    # The nearest point of a long label counts: it is set so as not to cover the pie.
+    near = hypot(max(word.left - x, x - word.right, 0), max(word.top - y, y - word.bottom, 0))
+    outward = near / max(hypot(share.x - x, share.y - y), 1)
+    # Of two words in one direction the nearer is the label, the farther the title.
+    return min(angle, 2 * pi - angle) + (0.05 * outward if 1.0 < outward < 3 else 1.0)

@@ -1,0 +1,187 @@
+"""Rows of labels along an axis: lines at one height, evenly spaced, wrapped ones joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rhapsode.captioning.reading.charts.numerals import in_time, is_time, is_year
+from rhapsode.captioning.reading.charts.sheet import Direction, Spot, spot
+from rhapsode.captioning.reading.ocr import Line
+
+EVEN = 0.2
+"""How far a label may stand off its place, as a share of the step."""
+LONGEST_GAP = 3
+"""Steps between two labels that were read."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Labels by their place on an even grid: `places[i]` is how many steps `spots[i]` is from the first."""
+
+    spots: tuple[Spot, ...]
+    places: tuple[int, ...]
+    origin: float
+    step: float
+
+    def moved(self, shift: float) -> Row:
+        """The same labels for marks that stand `shift` pixels farther along."""
+        return replace(self, origin=self.origin + shift)
+
+    def at(self, place: int) -> float:
+        """The middle of a place, in pixels along the axis."""
+        return self.origin + place * self.step
+
+    def place_of(self, along: float) -> int:
+        return round((along - self.origin) / self.step)
+
+    @property
+    def base(self) -> float:
+        """Where the labels end and the marks begin, in pixels up the values."""
+        return max(spot.high for spot in self.spots)
+
+    @property
+    def size(self) -> float:
+        return max(spot.size for spot in self.spots)
+
+    @property
+    def names(self) -> list[str]:
+        return [spot.line.text for spot in self.spots]
+
+    @property
+    def timely(self) -> bool:
+        return in_time(self.names) or in_time(self.names[::-1])
+
+
+def label_rows(spots: Sequence[Spot], direction: Direction) -> list[Row]:
+    """All rows of at least two labels, the longest first."""
+    labels = [spot for spot in spots if _may_be_label(spot)]
+    found: list[Row] = []
+    seen: set[tuple[int, ...]] = set()
+    for group in (*_groups(_joined(labels, direction), direction), *_groups(labels, direction)):
+        row = _even(sorted(_pure(group), key=lambda spot: spot.along))
+        key = tuple(id(spot.line) for spot in row.spots) if row else ()
+        if row and key not in seen:
+            seen.add(key)
+            found.append(row)
+    return sorted(found, key=lambda row: -len(row.spots))
+
+
+def _pure(group: Sequence[Spot]) -> Sequence[Spot]:
+    """Names without the few numerals at their height, years without other numbers: the end of the other axis."""
+    years = [spot for spot in group if is_year(spot.line.text)]
+    if 2 * len(years) > len(group):
+        return [spot for spot in group if spot.numeral is None or is_year(spot.line.text)]
+    names = [spot for spot in group if spot.numeral is None]
+    return names if 2 * len(names) > len(group) else group
+
+
+def _may_be_label(spot: Spot) -> bool:
+    """Words, years, and small whole numbers, which may count days or weeks."""
+    if spot.numeral is None:
+        return any(c.isalnum() for c in spot.line.text)
+    return is_year(spot.line.text) or spot.line.text.isdigit()
+
+
+def _groups(labels: Sequence[Spot], direction: Direction) -> list[list[Spot]]:
+    """Labels that share an edge: the one towards the marks, the one away from them, or their middle."""
+    edges: tuple[Callable[[Spot], float], ...] = (
+        lambda spot: spot.high,
+        lambda spot: spot.low,
+        lambda spot: spot.middle,
+    )
+    groups: list[list[Spot]] = []
+    for edge in edges:
+        for anchor in labels:
+            near = 0.6 * anchor.size
+            group = [spot for spot in labels if abs(edge(spot) - edge(anchor)) < near and _alike(spot, anchor)]
+            if len(group) >= 2:
+                groups.append(group)
+    return groups
+
+
+def _alike(one: Spot, other: Spot) -> bool:
+    return abs(one.line.tilt - other.line.tilt) < 25 and 0.5 < one.size / max(other.size, 1) < 2
+
+
+def _even(labels: Sequence[Spot]) -> Row | None:
+    """The longest run of labels whose middles lie on an even grid, with gaps where one was not read."""
+    best: Row | None = None
+    for i in range(len(labels) - 1):
+        for j in range(i + 1, min(i + 4, len(labels))):
+            row = _run(labels, i, j)
+            if row and (best is None or _better(row, best)):
+                best = row
+    return best
+
+
+def _better(row: Row, other: Row) -> bool:
+    """More labels; of as many, those that lie closer."""
+    return (len(row.spots), -row.places[-1]) > (len(other.spots), -other.places[-1])
+
+
+def _run(labels: Sequence[Spot], first: int, second: int) -> Row | None:
+    step = labels[second].along - labels[first].along
+    if step < 0.8 * labels[first].size:
+        return None
+    spots, places = [labels[first], labels[second]], [0, 1]
+    for spot in labels[second + 1 :]:
+        steps = (spot.along - spots[-1].along) / step
+        count = round(steps)
+        if not 1 <= count <= LONGEST_GAP or abs(steps - count) * step > EVEN * step + 4:
+            continue
+        spots.append(spot)
+        places.append(places[-1] + count)
+        # The grid is measured anew with every label: errors of the first step do not add up.
+        step = (spots[-1].along - spots[0].along) / places[-1]
+    origin = sum(s.along - p * step for s, p in zip(spots, places, strict=True)) / len(spots)
+    return Row(tuple(spots), tuple(places), origin, step)
+
+
+def _joined(labels: Sequence[Spot], direction: Direction) -> list[Spot]:
+    """Labels set in two or more lines, as one each."""
+    chains: list[list[Spot]] = []
+    for label in sorted(labels, key=lambda spot: spot.line.top):
+        home = next((chain for chain in chains if _continues(chain[-1], label)), None)
+        if home is None:
+            chains.append([label])
+        else:
+            home.append(label)
+    wrapped = [chain for chain in chains if len(chain) > 1]
+    # One label of time with something under it: that is the axis' title.
+    if not wrapped or (len(wrapped) == 1 and is_time(wrapped[0][0].line.text)):
+        return []
+    return [chain[0] if len(chain) == 1 else spot(_as_one(chain), direction) for chain in chains]
+
+
+def _continues(above: Spot, below: Spot) -> bool:
+    """Whether `below` is the next line of the label `above`: close under it, as large, with one edge or middle in common."""
+    a, b = above.line, below.line
+    if abs(a.tilt) > 1 or abs(b.tilt) > 1 or not 0.7 < a.height / max(b.height, 1) < 1.4:
+        return False
+    gap = b.top - a.bottom
+    close = -0.45 * a.height < gap < 0.45 * a.height
+    near = 0.5 * a.height
+    aligned = abs(a.x - b.x) < near or abs(a.left - b.left) < near or abs(a.right - b.right) < near
+    return close and aligned
+
+
+def _as_one(chain: Sequence[Spot]) -> Line:
+    lines = [spot.line for spot in chain]
+    text = " ".join(line.text for line in lines).replace("- ", "-")
+    return replace(
+        lines[0],
+        text=text,
+        left=min(line.left for line in lines),
+        right=max(line.right for line in lines),
+        top=lines[0].top,
+        bottom=lines[-1].bottom,
+        score=min(line.score for line in lines),
+        letters=lines[0].height,
+    )
+
+
+def gaps(row: Row) -> list[int]:
+    """Places between the first and the last label that have none."""
+    return [p for a, b in pairwise(row.places) for p in range(a + 1, b)]
