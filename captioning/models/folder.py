@@ -21,6 +21,8 @@ JSON_LIMIT = 64 * 2**20
 HEADER_LIMIT = 100 * 2**20
 """Bytes a safetensors header may have, as in the format's own definition."""
 
+PLAIN = ("blip", "git", "florence2")
+"""Families without a chat template that we know how to ask for a description."""
 HASH = re.compile(r"[0-9a-f]{64}")
 
 PROCESSORS = ("processor_config.json", "preprocessor_config.json")

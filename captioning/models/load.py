@@ -9,14 +9,12 @@ from typing import Any
 
 from rhapsode.captioning.captioner import Captioner, Settings
 from rhapsode.captioning.errors import CaptionerUnavailable
-from rhapsode.captioning.models.folder import ModelFolder, inspect
+from rhapsode.captioning.models.folder import PLAIN, ModelFolder, inspect
 from rhapsode.captioning.models.opening import open_model
 from rhapsode.captioning.models.tiers import TIERS, download_command, snapshot
 
 INSTALL = "pip install 'rhapsode[vision]'"
 PUBLIC_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
-PLAIN = ("blip", "git", "florence2")
-"""Families without a chat template that we know how to ask for a description."""
 
 
 def load_captioner(name_or_folder: str, settings: Settings | None = None) -> Captioner:

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from rhapsode.captioning.errors import CaptionerUnavailable
-from rhapsode.captioning.models.folder import ModelFolder
+from rhapsode.captioning.models.folder import PLAIN, ModelFolder
 from rhapsode.captioning.models.tiles import edges
 
 LOCAL: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
@@ -76,7 +76,7 @@ def _open_processor(folder: ModelFolder, transformers: ModuleType, config: Any) 
         return PARTS[folder.family](tokenizer, images, folder.template or "", config)
     processor = transformers.AutoProcessor.from_pretrained(folder.path, **pillow)
     _check_sizes(processor.image_processor)
-    return processor if folder.template is None else WholeProcessor(processor, folder.template)
+    return processor if folder.family in PLAIN else WholeProcessor(processor, folder.template or "")
 
 
 def _check_sizes(images: Any) -> None:
