@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 __all__ = ["Chart", "Form", "Point", "numeral", "read_chart"]
 
 UNITS_OF_RUNS = (
-    r"[QH][1-4] (?:19|20)\d\d",
-    r"[QH][1-4]",
-    r"(?:19|20)\d\d(?:[/–-]\d\d)?",
-    r"[$€£]?\d{1,3}(?:,\d{3})+",
-    r"[-−+]?[$€£]?\d{1,5}(?:\.\d+)?(?:%|k|K|M|m|bn|B|tn)?",
+    (r"[QH][1-4] ['’]?(?:19|20)?\d\d", r"\s*"),
+    (r"[QH][1-4]", r"\s+"),
+    (r"(?:19|20)\d\d[/–-]\d\d", r"\s*"),
+    (r"(?:19|20)\d\d", r"\s*"),
+    (r"[$€£]?\d{1,3}(?:,\d{3})+", r"\s+"),
+    (r"[-−+]?[$€£]?\d{1,5}(?:\.\d+)?(?:%|k|K|M|m|bn|B|T|tn)?", r"\s+"),
 )
-"""What stands side by side along an axis or on close columns, each of one form."""
+"""What stands side by side along an axis or on close columns, each of one form, and what parts them."""
 SMALL_TURN = 12.0
 """Degrees that level lines may seem to be turned by; a title above is level."""
 
@@ -62,7 +63,7 @@ def _split_runs(lines: Sequence[Line]) -> list[Line]:
     """Labels and values that the reader took for one line ("2016 2017 2018", "$17.0bn $17.1bn"), apart again."""
     found: list[Line] = []
     for line in lines:
-        unit = next((unit for unit in UNITS_OF_RUNS if re.fullmatch(rf"{unit}(?:\s+{unit})+", line.text)), None)
+        unit = next((unit for unit, gap in UNITS_OF_RUNS if re.fullmatch(rf"{unit}(?:{gap}{unit})+", line.text)), None)
         if unit is None or line.tilt or re.fullmatch(r"\d{1,3}(?: \d{3})+", line.text):
             found.append(line)
             continue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rhapsode.captioning.reading import ocr
 from rhapsode.captioning.reading.charts.numerals import mended, parse
-from rhapsode.captioning.reading.ink import ink_of, isolated
+from rhapsode.captioning.reading.ink import cut, ink_of, isolated
 from rhapsode.captioning.reading.ocr import Box, Line
 
 if TYPE_CHECKING:
@@ -47,9 +47,15 @@ class Closer:
             for line in _numerals(ocr.look_closer(alone, (0, 0, right - left, bottom - top))):
                 yield _moved(line, left, top)
 
-    def words(self, box: Box) -> list[Line]:
-        """The lines in a place."""
-        return ocr.look_closer(self.image, box)
+    def words(self, box: Box, tilt: float = 0.0) -> list[Line]:
+        """The lines in a place; with a tilt of 90 or -90 degrees the one line that is turned so."""
+        if abs(tilt) < 80:
+            return ocr.look_closer(self.image, box)
+        import numpy as np
+
+        crop = np.rot90(cut(self.image, box), 3 if tilt > 0 else 1)
+        text, score = ocr.recognise_at(crop, (0, 0, crop.shape[1], crop.shape[0]), margin=0)
+        return [Line(text, *box, score=score, tilt=tilt, letters=box[2] - box[0])] if text else []
 
     def again(self, line: Line) -> Iterator[str]:
         """Other readings of a value, from wider, larger and tighter cuts, and in its ink alone."""

@@ -22,7 +22,7 @@ from rhapsode.captioning.reading.charts.numerals import is_year, parse
 from rhapsode.captioning.reading.charts.proportion import largest_fit, slope_and_origin
 from rhapsode.captioning.reading.charts.rows import Row, gaps, label_rows
 from rhapsode.captioning.reading.charts.sheet import Direction, Sheet, Spot, spot, spots
-from rhapsode.captioning.reading.ocr import Line
+from rhapsode.captioning.reading.ocr import LEVEL, Line
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,6 +101,15 @@ def pair(row: Row, marks: Sequence[Spot], direction: Direction) -> Pairing | Non
     return found
 
 
+def _on(line: Line, other: Line) -> bool:
+    """Whether two lines stand on one another."""
+    width = min(line.right, other.right) - max(line.left, other.left)
+    height = min(line.bottom, other.bottom) - max(line.top, other.top)
+    return min(width, height) > 0 and width * height > 0.2 * min(
+        line.width * line.height, other.width * other.height
+    )
+
+
 def _shifts(row: Row, marks: Sequence[Spot]) -> list[float]:
     """The distances at which a number stands below most labels."""
     down = [
@@ -117,15 +126,14 @@ def _shifts(row: Row, marks: Sequence[Spot]) -> list[float]:
 def _values_over(row: Row, base: float, marks: Sequence[Spot], direction: Direction) -> Pairing | None:
     taken = {id(spot.line) for spot in row.spots}
     over = [mark for mark in marks if mark.numeral and id(mark.line) not in taken and mark.low >= base]
-    over = [mark for mark in over if not ocr.overlapping(mark.line, (label.line for label in row.spots))]
+    over = [mark for mark in over if not any(_on(mark.line, label.line) for label in row.spots)]
     # What is much smaller than the labels is no print but a tick.
     over = [mark for mark in over if mark.size > 0.45 * row.size]
     ticks = axis([mark for mark in over if _beside(row, mark, direction)], direction)
     crowd: dict[int, list[Spot]] = {}
     for mark in over:
         place = row.place_of(mark.along)
-        inside = -2 <= place <= row.places[-1] + 2
-        if mark not in ticks and inside and abs(mark.along - row.at(place)) < NEAR * row.step:
+        if mark not in ticks and abs(mark.along - row.at(place)) < NEAR * row.step:
             crowd.setdefault(place, []).append(mark)
     labels = dict(zip(row.places, row.spots, strict=True))
     if sum(len(found) > 1 for found in crowd.values()) >= max(2, 0.4 * len(crowd)):
@@ -200,13 +208,14 @@ def complete(pairing: Pairing, marks: Sequence[Spot], sheet: Sheet) -> None:
 
 def _missed_label(pairing: Pairing, place: int, sheet: Sheet, closer: Closer) -> Spot | None:
     row = pairing.row
-    if any(abs(label.line.tilt) > ocr.LEVEL for label in row.spots):
+    tilt = median(label.line.tilt for label in row.spots)
+    if LEVEL < abs(tilt) < 80:
         return None
     along = (row.at(place) - 0.5 * row.step, row.at(place) + 0.5 * row.step)
     up = (min(label.low for label in row.spots) - 0.3 * row.size, row.base + 0.3 * row.size)
-    for line in closer.words(sheet.box(along, up)):
+    for line in closer.words(sheet.box(along, up), tilt):
         found = spot(line, pairing.direction)
-        level = abs(found.middle - row.spots[0].middle) < row.size or pairing.direction == "right"
+        level = abs(found.high - row.base) < row.size or pairing.direction == "right"
         if level and abs(found.along - row.at(place)) < 0.25 * row.step and line.score >= ocr.SURE:
             return found
     return None
@@ -258,23 +267,26 @@ def tested(pairing: Pairing, sheet: Sheet | None) -> dict[int, Spot]:
     lengths = _lengths(pairing, values, sheet) if sheet is not None else {}
     closer = Closer(sheet.image, [mark.line for mark in values.values()]) if sheet is not None else None
     measured = len(lengths) == len(values)
-    if measured and len(lengths) >= 3:
-        kept = _kept(values, [lengths[place] for place in values], Fit(0.01, 2.0), closer)
-        if kept is not None:
-            return kept
-    places = [mark.middle for mark in values.values()]
     size = median(mark.size for mark in values.values())
-    if pairing.direction == "up" and not measured:
-        # The points of a line have their values above or below them.
-        fit = Fit(0.06, 1.6 * size)
-        if pairing.ticks and (kept := _on_axis(values, pairing.ticks, closer)) is not None:
-            return kept
-    else:
-        fit = Fit(0.06, 0.0)
-    if len(values) < MEASURABLE or (kept := _kept(values, places, fit, closer)) is None:
-        level = max(places) - min(places) < 1.5 * size
-        return values if measured or not level or sheet is None else {}
-    return kept
+    places = {place: mark.middle for place, mark in values.items()}
+    # The points of a line have their values above or below them.
+    around = Fit(0.06, 1.6 * size if pairing.direction == "up" else 0.0)
+    if measured and len(lengths) >= 3:
+        ends = Fit(0.01, 2.0)
+        fitting = ends.places(values, lengths)
+        if len(fitting) >= 0.85 * len(values):
+            return _kept(values, lengths, fitting, ends, closer)
+        # Marks that are hard to measure: what fits by either is kept.
+        fitting |= around.places(values, places)
+        if len(fitting) >= max(3, 0.6 * len(values)):
+            return _kept(values, places, fitting, around, closer)
+    if pairing.ticks and pairing.direction == "up" and (kept := _on_axis(values, pairing.ticks, closer)) is not None:
+        return kept
+    fitting = (Fit(0.06, 0.0) if measured else around).places(values, places)
+    if len(values) >= MEASURABLE and len(fitting) >= 0.6 * len(values):
+        return _kept(values, places, fitting, around, closer)
+    level = max(places.values()) - min(places.values()) < 1.5 * size
+    return values if measured or not level or sheet is None else {}
 
 
 @dataclass(frozen=True)
@@ -286,6 +298,11 @@ class Fit:
 
     def largest(self, points: Sequence[tuple[float, float]]) -> list[int]:
         return largest_fit(points, self.tolerance, rising=True, slack=self.slack)
+
+    def places(self, values: dict[int, Spot], at: dict[int, float]) -> set[int]:
+        """The places whose values lie on one line."""
+        keys = list(values)
+        return {keys[k] for k in self.largest([(at[key], values[key].value) for key in keys])}
 
 
 def _on_axis(values: dict[int, Spot], ticks: Sequence[Spot], closer: Closer | None) -> dict[int, Spot] | None:
@@ -328,22 +345,18 @@ def _lengths(pairing: Pairing, values: Iterable[int], sheet: Sheet) -> dict[int,
 
 
 def _kept(
-    values: dict[int, Spot], places: Sequence[float], fit: Fit, closer: Closer | None
-) -> dict[int, Spot] | None:
-    """The values that fit, and other readings of the rest where those fit; None where most do not fit."""
-    marks = list(values.values())
-    fitting = fit.largest([(at, mark.value) for at, mark in zip(places, marks, strict=True)])
-    if len(fitting) < max(3, 0.6 * len(values)):
-        return None
-    sure = [(places[k], marks[k].value) for k in fitting]
+    values: dict[int, Spot], at: dict[int, float], fitting: set[int], fit: Fit, closer: Closer | None
+) -> dict[int, Spot]:
+    """The values that fit, and other readings of the rest where those fit."""
+    sure = [(at[place], values[place].value) for place in fitting]
     kept: dict[int, Spot] = {}
-    for k, (place, mark) in enumerate(values.items()):
-        if k in fitting:
+    for place, mark in values.items():
+        if place in fitting:
             kept[place] = mark
             continue
         for text in _readings(mark, closer):
             found = parse(text)
-            if found is not None and len(sure) in fit.largest([*sure, (places[k], found.value)]):
+            if found is not None and len(sure) in fit.largest([*sure, (at[place], found.value)]):
                 kept[place] = replace(mark, line=replace(mark.line, text=text))
                 break
     return kept
@@ -355,8 +368,7 @@ def _readings(mark: Spot, closer: Closer | None) -> Iterator[str]:
     yield from _with_point(text)
     if "." in text or "," in text:
         yield text.translate(str.maketrans(".,", ",."))
-    if not text.startswith(("-", "−", "–")):
-        yield f"-{text}"
+    yield text[1:] if text.startswith(("-", "−", "–")) else f"-{text}"
     if closer is not None:
         yield from closer.again(mark.line)
 
@@ -397,7 +409,8 @@ def _chart(pairing: Pairing, kept: dict[int, Spot], form: Form) -> Chart:
     score = min(
         min(pairing.labels[place].line.score, mark.line.score) for place, mark in kept.items()
     )
-    share = len(points) / len(names)
+    few = len(pairing.both) == 2 < len(names) and pairing.ends  # a line of which only the ends are labelled
+    share = 1.0 if few else len(points) / len(names)
     misread = len(pairing.both) - len(points)
     confidence = round(score * (0.5 + 0.5 * share) - 0.1 * misread, 3)
     return Chart(form, "", tuple(points), len(points) == len(names), row.timely, tuple(names), confidence)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rhapsode.captioning.numbers import value_of
 
 CURRENCY = r"[$€£¥₹₩₽₺₴₪฿]|(?:US|CA|AU|A|C|NZ|HK|R)\$|(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|PLN|CZK|Rs\.?|Fr\.?|kr\.?|zł|Kč)"
-SCALE = r"[kK]|[mM](?:io|rd|n|ln|rd)?\.?|bn|[bB]|tn|[Tt]rn|Tsd\.?|million|billion|trillion|thousand|hundred|lakh|crore"
+SCALE = r"[kK]|T|[mM](?:io|rd|n|ln|rd)?\.?|bn|[bB]|tn|[Tt]rn|Tsd\.?|million|billion|trillion|thousand|hundred|lakh|crore"
 UNIT = (
     r"%|‰|°\s?[CFK]?|º\s?[CF]?|x|×|pp|pts?|p\.p\.|[kKMGT]?W(?:h|p)?|[kKMGT]?B|[kmcdµ]?m[²³2]?|[kKM]?t|kg|mg|g|h|hrs?|min|ms|s|"
     r"ha|km/h|mph|mi|ft|in|lb|oz|L|l|ml|dB|Hz|[kMG]Hz|V|A|yrs?|years?|days?|hours?|people|points?|pcs|ppm|Mt|Gt"
@@ -73,7 +73,13 @@ def numeral(text: str) -> float | None:
 
 
 def mended(text: str) -> str:
-    """A numeral in which letters were read for digits ("1O%", "l2"), with digits; other texts as they are."""
+    """A numeral in which letters were read for digits ("1O%", "l2"), with digits; without a rule's end for a point.
+
+    Other texts as they are, but for a quarter's year: its apostrophe is too small to be read ("Q119").
+    """
+    text = re.sub(r"^(Q[1-4])\s?['’‘]?\s?(\d\d)$", r"\1 '\2", text)
+    if len(text) > 2 and text[-1] in ".,:·" and parse(text[:-1]) is not None:
+        return text[:-1]
     digits = sum(c.isdigit() for c in text)
     if digits and digits >= 0.5 * sum(c.isalnum() for c in text) and parse(text) is None:
         other = text.translate(LETTERS_AS_DIGITS)
@@ -89,7 +95,7 @@ def is_year(text: str) -> bool:
 def is_time(text: str) -> bool:
     """Whether a label alone is a point in time: a year, a month, a weekday, a quarter."""
     named = any(_begins(text, name) for names in ORDERED for name in names)
-    return named or _year_in(text) is not None
+    return named or _year_in(text) is not None or _count_in(text) is not None
 
 
 def in_time(labels: list[str]) -> bool:
@@ -101,7 +107,23 @@ def in_time(labels: list[str]) -> bool:
         return True
     if len(years) == len(labels) and not all(a <= b for a, b in pairwise(years)):
         return False
+    counts = [count for label in labels if (count := _count_in(label)) is not None]
+    if len(counts) == len(labels):
+        return all(a < b for a, b in pairwise(counts))
     return any(_follow(labels, names) for names in ORDERED)
+
+
+def _count_in(label: str) -> float | None:
+    """The number of "Week 3", "W3", "Day 12", "Month 1", the hours of "08:00", "8am", "3 pm"; None for others."""
+    label = label.strip().lower()
+    counted = re.fullmatch(r"(?:weeks?|wk|w|days?|d|months?|m|years?|yr|y|hours?|h)\.?\s?(?P<count>\d{1,3})", label)
+    if counted:
+        return float(counted["count"])
+    clock = re.fullmatch(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s?(?P<half>[ap]\.?m\.?)?", label)
+    if clock is None or not (clock["minute"] or clock["half"]):
+        return None
+    late = 12 if (clock["half"] or "").startswith("p") and clock["hour"] != "12" else 0
+    return int(clock["hour"]) + late + int(clock["minute"] or 0) / 60
 
 
 def _year_in(label: str) -> int | None:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from math import atan2, hypot, pi
 from typing import TYPE_CHECKING
 
-from rhapsode.captioning.reading import ocr
 from rhapsode.captioning.reading.charts.chart import Chart, Point
 from rhapsode.captioning.reading.charts.closer import Closer
 from rhapsode.captioning.reading.charts.disc import Disc, Slice, find_disc
@@ -25,14 +24,14 @@ if TYPE_CHECKING:
 
 WHOLE = (97.0, 103.0)
 """What rounded percentages of a whole add up to."""
-SAME_SHARE = 1.3
-"""Percentage points by which a slice's angle may differ from what is printed."""
+SAME_SHARE, SAME_SHARE_WITHIN = 1.3, 4.5
+"""Percentage points by which a slice's angle may differ from what is printed beside it, and on it."""
 WIDEST_TURN = 0.7
 """Radians between a slice's percentage and its label; labels are centred on their slices, short of long words."""
 BESIDE = 2.2
 """Radii from the centre up to which a word may be a slice's label."""
 TOGETHER = re.compile(
-    r"(?P<label>.*?[^\W\d].*?)[\s:,(–—-]+(?P<value>[$€£]?\d[\d.,]*\s?(?:%|k|K|M|bn)?)\)?|"
+    r"(?P<label>.*?[^\W\d].*?)(?:[\s:,(–—-]+|(?<=[a-z])(?=\d[\d.,]*\s?%))(?P<value>[$€£]?\d[\d.,]*\s?(?:%|k|K|M|bn)?)\)?|"
     r"(?P<value2>\d[\d.,]*\s?%)\s+(?P<label2>[^\W\d].*)"
 )
 
@@ -114,15 +113,22 @@ def _by_slices(
 
 def _values(disc: Disc, shares: Sequence[Share]) -> list[Share] | None:
     """The value of each slice, as far as its angle and its place allow; the whole is a hundred or the values' sum."""
-    near = [share for share in shares if disc.reach(share.line.x, share.line.y) < BESIDE or share.label]
-    percents = [share for share in near if share.printed.rstrip().endswith("%")]
-    for candidates, total in ((percents, 100.0), (near, None)):
-        if len(candidates) < len(disc.slices):
-            continue
-        found = _matched(disc, candidates, total)
+    percents = [share for share in shares if share.printed.rstrip().endswith("%")]
+    counts = [share for share in shares if share not in percents]
+    for candidates, total in (
+        (percents, 100.0),
+        ([share for share in counts if _place(disc, share) < 1], None),
+        ([share for share in counts if _place(disc, share) < 1.7], None),
+        ([share for share in counts if share.label and not is_year(share.printed)], None),
+    ):
+        found = _matched(disc, candidates, total) if len(candidates) >= len(disc.slices) else None
         if found is not None:
             return found
     return None
+
+
+def _place(disc: Disc, share: Share) -> float:
+    return disc.reach(share.line.x, share.line.y)
 
 
 def _matched(disc: Disc, shares: Sequence[Share], total: float | None) -> list[Share] | None:
@@ -144,11 +150,13 @@ def _matched(disc: Disc, shares: Sequence[Share], total: float | None) -> list[S
 
 def _cost(disc: Disc, part: Slice, share: Share, percent: float) -> float:
     """0 to 1 for a share that may be the slice's; its place decides between slices of one size."""
-    if abs(percent - 100 * part.share) > SAME_SHARE:
+    reach, off = _place(disc, share), part.off(disc.angle(share.line.x, share.line.y))
+    within = 0.2 < reach < 1 and off == 0
+    if abs(percent - 100 * part.share) > (SAME_SHARE_WITHIN if within else SAME_SHARE):
         return 10.0
-    if disc.reach(share.line.x, share.line.y) > 1.9:
+    if reach > 1.9:
         return 0.5  # in a legend: its place says nothing
-    return min(0.9, part.off(disc.angle(share.line.x, share.line.y)))
+    return min(0.9, off)
 
 
 def _more_shares(disc: Disc, shares: Sequence[Share], closer: Closer) -> list[Share]:
@@ -180,56 +188,57 @@ def _look_into(disc: Disc, part: Slice, closer: Closer) -> Line | None:
 def _labels(
     disc: Disc, lines: Sequence[Line], values: Sequence[Share], image: np.ndarray
 ) -> list[str] | None:
-    """The label of each slice."""
-    if all(share.label for share in values):
-        return [share.label for share in values]
+    """The label of each slice: printed with its value, in a legend, or beside the slice."""
+    names: list[str | None] = [share.label or None for share in values]
+    missing = [k for k, name in enumerate(names) if name is None]
     used = {id(share.line) for share in values}
-    words = [
-        line
-        for line in lines
-        if id(line) not in used and any(c.isalpha() for c in line.text) or is_year(line.text)
-    ]
-    legend = _from_legend(disc, words, image)
-    if legend is not None:
-        return legend
-    beside = [line for line in words if 0.3 < _reach(disc, line) < BESIDE - 0.6 and parse(line.text) is None or is_year(line.text)]
-    return _from_beside(disc, _unwrapped(beside))
+    words = [line for line in lines if id(line) not in used and _may_name(line)]
+    if missing:
+        found = _from_legend([disc.slices[k] for k in missing], words, image)
+        if found is None:
+            beside = [line for line in words if 0.3 < _reach(disc, line) < BESIDE - 0.6]
+            found = _from_beside(disc, [disc.slices[k] for k in missing], _unwrapped(beside))
+        if found is None:
+            return None
+        for k, name in zip(missing, found, strict=True):
+            names[k] = name
+    return _letters([name or "" for name in names])
 
 
-def _from_legend(disc: Disc, words: Sequence[Line], image: np.ndarray) -> list[str] | None:
-    """Labels by the patch of colour before them; None where not every slice finds one of its own."""
-    import numpy as np
+def _may_name(line: Line) -> bool:
+    return parse(line.text) is None or is_year(line.text) or line.text == "0"
 
-    found: dict[int, str] = {}
+
+def _letters(names: list[str]) -> list[str]:
+    """A lone nought among letters is the letter."""
+    others = [name for name in names if name != "0"]
+    return ["O" if name == "0" and all(other.isalpha() for other in others) else name for name in names]
+
+
+def _from_legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarray) -> list[str] | None:
+    """Labels by the patch of a slice's colour before them; None where not every slice finds one of its own."""
+    found: dict[int, tuple[int, str]] = {}
     for line in words:
-        patch = _patch(image, line)
-        if patch is None:
-            continue
-        off = [float(np.abs(part.colour - patch).max()) for part in disc.slices]
-        best = int(np.argmin(off))
-        if off[best] < 25 and best not in found:
-            match = TOGETHER.fullmatch(line.text)
-            found[best] = (match["label"] or match["label2"]).strip(" :(,–—-") if match and "%" in line.text else line.text
-    return [found[k] for k in range(len(disc.slices))] if len(found) == len(disc.slices) else None
+        counts = [_patch(image, line, part) for part in slices]
+        best = max(range(len(slices)), key=counts.__getitem__)
+        lone = len(line.text) == 1 and best in found  # a bit of a patch may be taken for a letter
+        if counts[best] > 6 and not lone and (best not in found or counts[best] > found[best][0] or len(found[best][1]) == 1):
+            match = TOGETHER.fullmatch(line.text) if "%" in line.text else None
+            name = (match["label"] or match["label2"]).strip(" :(,–—-") if match else line.text
+            found[best] = (counts[best], name)
+    return [found[k][1] for k in range(len(slices))] if len(found) == len(slices) else None
 
 
-def _patch(image: np.ndarray, line: Line) -> np.ndarray | None:
-    """The colour [3] of a patch left of a line; None where there is only ground."""
+def _patch(image: np.ndarray, line: Line, part: Slice) -> int:
+    """How many pixels just left of a line have the slice's colour."""
     import numpy as np
 
     height = line.height
     left = image[
-        max(0, int(line.y - 0.2 * height)) : int(line.y + 0.2 * height) + 1,
-        max(0, int(line.left - 2.6 * height)) : max(0, int(line.left - 0.15 * height)),
+        max(0, int(line.y - 0.5 * height)) : int(line.y + 0.5 * height) + 1,
+        max(0, int(line.left - 2.6 * height)) : max(0, int(line.left + 0.1 * height)),
     ].astype(np.int16)
-    if left.size == 0:
-        return None
-    columns = np.median(left, axis=0)
-    marked = np.abs(columns - columns[-1]).max(axis=1) > 25
-    if marked.sum() < max(3, 0.25 * height):
-        # The patch may touch the text's box.
-        return None
-    return np.median(columns[marked], axis=0)
+    return int((np.abs(left - part.colour).max(axis=2) < 16).sum())
 
 
 def _reach(disc: Disc, line: Line) -> float:
@@ -268,14 +277,14 @@ def _unwrapped(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _from_beside(disc: Disc, words: Sequence[Line]) -> list[str] | None:
+def _from_beside(disc: Disc, slices: Sequence[Slice], words: Sequence[Line]) -> list[str] | None:
     """Labels by their direction from the centre."""
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
-    if len(words) < len(disc.slices):
+    if len(words) < len(slices):
         return None
-    costs = np.array([[_label_cost(disc, part, line) for line in words] for part in disc.slices])
+    costs = np.array([[_label_cost(disc, part, line) for line in words] for part in slices])
     rows, columns = linear_sum_assignment(costs)
     if costs[rows, columns].max() > WIDEST_TURN + 0.3:
         return None

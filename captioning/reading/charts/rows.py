@@ -158,6 +158,8 @@ def _joined(labels: Sequence[Spot], direction: Direction) -> list[Spot]:
 def _continues(above: Spot, below: Spot) -> bool:
     """Whether `below` is the next line of the label `above`: close under it, as large, with one edge or middle in common."""
     a, b = above.line, below.line
+    if any(spot.numeral is not None and not is_year(spot.line.text) for spot in (above, below)):
+        return False
     if abs(a.tilt) > 1 or abs(b.tilt) > 1 or not 0.7 < a.height / max(b.height, 1) < 1.4:
         return False
     gap = b.top - a.bottom

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 Direction = Literal["up", "right"]
+GOES_ON = 5
+"""Rows of a mark's colour from which on it goes on behind print."""
 MARKED = 30
 """Levels (of 255) by which a mark's colour differs from the ground in some channel."""
 
@@ -128,16 +130,20 @@ class Sheet:
 
 
 def _end(same: np.ndarray, start: int, gap: int) -> int:
-    """The row after the last one of the mark's colour, over interruptions of at most `gap` rows."""
+    """The row after the last one of the mark's colour, over interruptions of at most `gap` rows.
+
+    Print beside a mark has its colour by chance in single rows; the mark goes on in many.
+    """
     import numpy as np
 
-    rows = np.flatnonzero(same[start:]) + start
+    changes = np.flatnonzero(np.diff(np.concatenate([[0], same[start:].astype(np.int8), [0]])))
     last = start
-    for row in rows.tolist():
-        if row - last > gap + 1:
+    for first, after in zip(changes[::2] + start, changes[1::2] + start, strict=True):
+        if first - last > gap + 1:
             break
-        last = row
-    return last + 1
+        if first <= start + 2 or after - first >= GOES_ON:
+            last = int(after)
+    return last
 
 
 def spots(lines: Sequence[Line], direction: Direction) -> list[Spot]:
