@@ -25,7 +25,7 @@ SURE = 0.85
 """A lone mark has to be clearer than a line: dots, crosses and ends of curves look like letters."""
 NOT_TEXT = frozenset("oO0xXvVlIijcCesSuUnmwWrTt")
 """Single characters that markers and bits of lines are taken for."""
-SHORT = 5
+SHORT = 24
 """Characters up to which a line may be a part of a longer one that was overlooked."""
 SMALLEST = 32
 LARGEST = 1600
@@ -110,7 +110,7 @@ def available() -> bool:
 def identity() -> str | None:
     """What determines the reading of a picture, for the cache; None without the extra."""
     try:
-        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/6"
+        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/7"
     except PackageNotFoundError:
         return None
 

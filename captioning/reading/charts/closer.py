@@ -53,9 +53,12 @@ class Closer:
             return ocr.look_closer(self.image, box)
         import numpy as np
 
-        crop = np.rot90(cut(self.image, box), 3 if tilt > 0 else 1)
-        text, score = ocr.recognise_at(crop, (0, 0, crop.shape[1], crop.shape[0]), margin=0)
-        return [Line(text, *box, score=score, tilt=tilt, letters=box[2] - box[0])] if text else []
+        crop = np.ascontiguousarray(np.rot90(cut(self.image, box), 3 if tilt > 0 else 1))
+        lines = ocr.look_closer(crop, (0, 0, crop.shape[1], crop.shape[0]))
+        best = max(lines, key=lambda line: line.width, default=None)
+        if best is None:
+            return []
+        return [Line(best.text, *box, score=best.score, tilt=tilt, letters=best.height)]
 
     def again(self, line: Line) -> Iterator[str]:
         """Other readings of a value, from wider, larger and tighter cuts, and in its ink alone."""

@@ -87,12 +87,12 @@ def pair(row: Row, marks: Sequence[Spot], direction: Direction) -> Pairing | Non
     """The values over a row's labels; None where they are none, or several to a label."""
     if not _names_marks(row):
         return None
-    found = _values_over(row, row.base - 0.3 * row.size, marks, direction)
-    if direction == "right" and (found is None or len(found.both) < len(row.spots)):
-        # Labels may stand above their bars, at the same distance each.
-        lower = [shifted for shift in _shifts(row, marks) if (shifted := row.moved(shift))]
-        low = min(label.low for label in row.spots)
-        others = [_values_over(other, low, marks, direction) for other in lower]
+    base = row.base - 0.3 * row.size
+    found = _values_over(row, base, marks, direction)
+    if found is None or len(found.both) < len(row.spots):
+        low = base if direction == "up" else min(label.low for label in row.spots)
+        moved = (row.moved(shift) for shift in _shifts(row, marks, direction))
+        others = [_values_over(other, low, marks, direction) for other in moved]
         found = max(
             (pairing for pairing in (found, *others) if pairing),
             key=lambda pairing: len(pairing.both),
@@ -110,8 +110,13 @@ def _on(line: Line, other: Line) -> bool:
     )
 
 
-def _shifts(row: Row, marks: Sequence[Spot]) -> list[float]:
-    """The distances at which a number stands below most labels."""
+def _shifts(row: Row, marks: Sequence[Spot], direction: Direction) -> list[float]:
+    """How far values may stand off their labels' places, all in one way.
+
+    Values of a curve are set aside of its points; labels of bars may stand above them, at the same distance each.
+    """
+    if direction == "up":
+        return [-0.35 * row.step, 0.35 * row.step]
     down = [
         [mark.along - label.along for mark in marks if mark.numeral and mark.line.top > label.line.bottom - 2]
         for label in row.spots
@@ -128,7 +133,7 @@ def _values_over(row: Row, base: float, marks: Sequence[Spot], direction: Direct
     over = [mark for mark in marks if mark.numeral and id(mark.line) not in taken and mark.low >= base]
     over = [mark for mark in over if not any(_on(mark.line, label.line) for label in row.spots)]
     # What is much smaller than the labels is no print but a tick.
-    over = [mark for mark in over if mark.size > 0.45 * row.size]
+    over = [mark for mark in over if mark.size > 0.3 * row.size]
     ticks = axis([mark for mark in over if _beside(row, mark, direction)], direction)
     crowd: dict[int, list[Spot]] = {}
     for mark in over:
@@ -275,6 +280,8 @@ def tested(pairing: Pairing, sheet: Sheet | None) -> dict[int, Spot]:
         ends = Fit(0.01, 2.0)
         fitting = ends.places(values, lengths)
         if len(fitting) >= 0.85 * len(values):
+            # A mark may run into its print, which then still stands where the others have theirs.
+            fitting |= Fit(0.03, 3.0).places(values, places)
             return _kept(values, lengths, fitting, ends, closer)
         # Marks that are hard to measure: what fits by either is kept.
         fitting |= around.places(values, places)

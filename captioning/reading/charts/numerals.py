@@ -38,7 +38,8 @@ ORDERED = (
     ("h1", "h2"),
     ("spring", "summer", "autumn", "winter"),
 )
-"""Names of times in their order, by how they begin."""
+"""Names of times in their order, by how they begin; the first MONTHS of them name months."""
+MONTHS = 5
 
 
 class Numeral(NamedTuple):
@@ -78,6 +79,7 @@ def mended(text: str) -> str:
     Other texts as they are, but for a quarter's year: its apostrophe is too small to be read ("Q119").
     """
     text = re.sub(r"^(Q[1-4])\s?['’‘]?\s?(\d\d)$", r"\1 '\2", text)
+    text = re.sub(r"^(\d{4})(Q[1-4])$|^(\d{1,2})([A-Z][a-z]{2,8})$", _spaced, text)
     if len(text) > 2 and text[-1] in ".,:·" and parse(text[:-1]) is not None:
         return text[:-1]
     digits = sum(c.isdigit() for c in text)
@@ -88,64 +90,87 @@ def mended(text: str) -> str:
     return text
 
 
+def _spaced(match: re.Match[str]) -> str:
+    return " ".join(part for part in match.groups() if part)
+
+
 def is_year(text: str) -> bool:
     return YEAR.fullmatch(text) is not None
 
 
 def is_time(text: str) -> bool:
-    """Whether a label alone is a point in time: a year, a month, a weekday, a quarter."""
-    named = any(_begins(text, name) for names in ORDERED for name in names)
-    return named or _year_in(text) is not None or _count_in(text) is not None
+    """Whether a label alone is a point in time: a year, a quarter, a month, a weekday, an hour."""
+    return _moment(text) is not None or any(_begins(text, name) for names in ORDERED for name in names)
 
 
 def in_time(labels: list[str]) -> bool:
-    """Whether labels are points in time one after the other: years, months, weekdays, quarters."""
+    """Whether labels are points in time one after the other."""
     if len(labels) < 2:
         return False
-    years = [year for label in labels if (year := _year_in(label)) is not None]
-    if len(years) == len(labels) and all(a < b for a, b in pairwise(years)):
-        return True
-    if len(years) == len(labels) and not all(a <= b for a, b in pairwise(years)):
-        return False
-    counts = [count for label in labels if (count := _count_in(label)) is not None]
-    if len(counts) == len(labels):
-        return all(a < b for a, b in pairwise(counts))
+    moments = [moment for label in labels if (moment := _moment(label)) is not None]
+    if len(moments) == len(labels) and len({form for form, _ in moments}) == 1:
+        return all(a < b for (_, a), (_, b) in pairwise(moments))
     return any(_follow(labels, names) for names in ORDERED)
 
 
-def _count_in(label: str) -> float | None:
-    """The number of "Week 3", "W3", "Day 12", "Month 1", the hours of "08:00", "8am", "3 pm"; None for others."""
-    label = label.strip().lower()
-    counted = re.fullmatch(r"(?:weeks?|wk|w|days?|d|months?|m|years?|yr|y|hours?|h)\.?\s?(?P<count>\d{1,3})", label)
-    if counted:
-        return float(counted["count"])
-    clock = re.fullmatch(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s?(?P<half>[ap]\.?m\.?)?", label)
-    if clock is None or not (clock["minute"] or clock["half"]):
-        return None
-    late = 12 if (clock["half"] or "").startswith("p") and clock["hour"] != "12" else 0
-    return int(clock["hour"]) + late + int(clock["minute"] or 0) / 60
+PART_OF_YEAR = re.compile(
+    r"(?P<part>[QH])\s?(?P<number>[1-4])[\s/'’-]*(?P<year>(?:19|20)?\d\d)|"
+    r"(?P<year2>(?:19|20)\d\d)[\s/-]*(?P<part2>[QH])\s?(?P<number2>[1-4])",
+    re.I,
+)
+YEARS = re.compile(
+    r"(?:FY|AY)?\s?['’]?(?P<year>(?:1[5-9]|20|21)\d\d)(?:\s?[/–-]\s?(?:\d\d)?\d\d)?[*ef]?|(?:FY\s?)?['’](?P<short>\d\d)", re.I
+)
+COUNT = re.compile(r"(?:weeks?|wk|w|days?|d|months?|m|years?|yr|y|hours?|h)\.?\s?(?P<count>\d{1,3})", re.I)
+CLOCK = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s?(?P<half>[ap])?\.?(?:m\.?)?", re.I)
+DATE = re.compile(
+    r"(?P<day>\d{1,2})\.?\s?(?P<month>[^\W\d]{3,9})\.?|(?P<month2>[^\W\d]{3,9})\.?\s(?P<day2>\d{1,2})|"
+    r"(?P<month3>[^\W\d]{3,9})\.?[\s/-]*['’]?(?P<year>(?:19|20)\d\d|(?<=['’])\d\d)"
+)
 
 
-def _year_in(label: str) -> int | None:
-    """The year of "2016", "'16", "FY2016", "FY 16", "2016/17", "2016-17", "Dec 2016"; None where there is none."""
+def _moment(label: str) -> tuple[str, float] | None:
+    """What kind of time a label names ("year", "date" ...) and a number that grows with it; None for others."""
     label = label.strip()
-    match = re.fullmatch(
-        r"(?:FY\s?|AY\s?|[A-Za-z]{3,9}\.?\s)?(?P<year>(?:1[5-9]|20|21)\d\d)(?:\s?[/–-]\s?(?:\d\d)?\d\d)?[*e]?",
-        label,
-    )
-    if match:
-        return int(match["year"])
     if DECADE.fullmatch(label) and label[:4].isdigit():
-        return int(label[:4])
-    short = re.fullmatch(r"(?:FY\s?)?['’‘](?P<year>\d\d)", label)
-    return (1900 if int(short["year"]) > 40 else 2000) + int(short["year"]) if short else None
+        return "year", float(label[:4])
+    if match := PART_OF_YEAR.fullmatch(label):
+        number = int(match["number"] or match["number2"])
+        parts = 4 if (match["part"] or match["part2"]) in "Qq" else 2
+        return "part", _full_year(match["year"] or match["year2"]) + (number - 1) / parts
+    if match := YEARS.fullmatch(label):
+        return "year", float(_full_year(match["year"] or match["short"]))
+    if match := COUNT.fullmatch(label):
+        return "count", float(match["count"])
+    match = CLOCK.fullmatch(label)
+    if match and (match["minute"] or match["half"]):
+        late = 12 if (match["half"] or "").lower() == "p" and match["hour"] != "12" else 0
+        return "clock", int(match["hour"]) + late + int(match["minute"] or 0) / 60
+    return _date(label)
+
+
+def _date(label: str) -> tuple[str, float] | None:
+    match = DATE.fullmatch(label)
+    if match is None:
+        return None
+    name = (match["month"] or match["month2"] or match["month3"]).lower()
+    month = next(
+        (names.index(known) for names in ORDERED[:MONTHS] for known in names if name.startswith(known)), None
+    )
+    if month is None:
+        return None
+    if match["year"]:
+        return "month", _full_year(match["year"]) + month / 12
+    return "date", month * 31 + float(match["day"] or match["day2"])
+
+
+def _full_year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else int(digits) + (1900 if int(digits) > 40 else 2000)
 
 
 def _follow(labels: list[str], names: tuple[str, ...]) -> bool:
     """Whether each label begins as one of `names`, and each is one to three places after the one before."""
-    places = [
-        next((i for i, name in enumerate(names) if _begins(label, name)), -1) for label in labels
-    ]
+    places = [next((i for i, name in enumerate(names) if _begins(label, name)), -1) for label in labels]
     return -1 not in places and all((b - a) % len(names) in (1, 2, 3) for a, b in pairwise(places))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,6 +11,7 @@ from rhapsode.captioning.reading.charts.numerals import in_time, is_time, is_yea
 from rhapsode.captioning.reading.charts.sheet import Direction, Spot, spot
 from rhapsode.captioning.reading.ocr import Line
 
+SOURCE = re.compile(r"(?:source|data|chart|graphic|note|quelle|fonte|fuente)s?\s?:", re.I)
 EVEN = 0.2
 """How far a label may stand off its place, as a share of the step."""
 LONGEST_GAP = 3
@@ -126,12 +128,12 @@ def _run(labels: Sequence[Spot], first: int, second: int) -> Row | None:
     if step < 0.8 * labels[first].size:
         return None
     spots, places = [labels[first], labels[second]], [0, 1]
-    for spot in labels[second + 1 :]:
-        steps = (spot.along - spots[-1].along) / step
+    for label in labels[second + 1 :]:
+        steps = (label.along - spots[-1].along) / step
         count = round(steps)
         if not 1 <= count <= LONGEST_GAP or abs(steps - count) * step > EVEN * step + 4:
             continue
-        spots.append(spot)
+        spots.append(label)
         places.append(places[-1] + count)
         # The grid is measured anew with every label: errors of the first step do not add up.
         step = (spots[-1].along - spots[0].along) / places[-1]
@@ -148,9 +150,11 @@ def _joined(labels: Sequence[Spot], direction: Direction) -> list[Spot]:
             chains.append([label])
         else:
             home.append(label)
-    wrapped = [chain for chain in chains if len(chain) > 1]
-    # One label of time with something under it: that is the axis' title.
-    if not wrapped or (len(wrapped) == 1 and is_time(wrapped[0][0].line.text)):
+    timely = [chain for chain in chains if len(chain) > 1 and is_time(chain[0].line.text)]
+    if len(timely) == 1:
+        chains.remove(timely[0])  # a point in time with the axis' title or the source under it
+        chains += [[spot] for spot in timely[0]]
+    if all(len(chain) == 1 for chain in chains):
         return []
     return [chain[0] if len(chain) == 1 else spot(_as_one(chain), direction) for chain in chains]
 
@@ -161,6 +165,8 @@ def _continues(above: Spot, below: Spot) -> bool:
     if any(spot.numeral is not None and not is_year(spot.line.text) for spot in (above, below)):
         return False
     if abs(a.tilt) > 1 or abs(b.tilt) > 1 or not 0.7 < a.height / max(b.height, 1) < 1.4:
+        return False
+    if b.width > 2.2 * a.width or SOURCE.match(b.text):
         return False
     gap = b.top - a.bottom
     close = -0.45 * a.height < gap < 0.45 * a.height
