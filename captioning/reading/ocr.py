@@ -251,9 +251,7 @@ def _clean(text: str) -> str:
 def _small_print(image: np.ndarray, known: Sequence[Line]) -> list[Line]:
     from rhapsode.captioning.reading import glyphs
 
-    taken = [
-        glyphs.Box(int(line.left), int(line.top), int(line.right), int(line.bottom)) for line in known
-    ]
+    taken = [glyphs.Box(int(line.left), int(line.top), int(line.right), int(line.bottom)) for line in known]
     found: list[Line] = []
     for box in glyphs.find_small_print(image, taken):
         place = (float(box.left), float(box.top), float(box.right), float(box.bottom))

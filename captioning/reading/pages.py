@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from statistics import median
 
 from rhapsode.captioning.linter import WORD
@@ -14,6 +15,9 @@ SAME = 0.8
 """Likeness (0 to 1) from which on the article says what a card says."""
 HEADINGS = 3
 WORDS = 8
+AUTHOR_WORDS = 7
+HANDLE = re.compile(r"[@#]\w[\w.]*|(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:/\S*)?", re.I)
+ORNAMENT = re.compile(r"66|99|[1lI|]\s?[1lI|]?|1\s?N|[NnHKU,.'\"“”„«»`´’‘]{1,3}|G6|6G|55|[cC]{2}|[gG]{2}")
 _ATTRIBUTION = re.compile(r"^[—–―~-]+\s*(?P<name>.+)$")
 
 
@@ -26,18 +30,62 @@ class Card:
 
 
 def read_card(reading: Reading) -> Card:
-    """The quotation in reading order; a last, smaller or dashed line is its author."""
-    lines = list(reading.lines)
-    author = ""
-    if len(lines) > 1:
-        last = lines[-1]
-        dashed = _ATTRIBUTION.match(last.text)
-        smaller = last.height < 0.75 * median(line.height for line in lines[:-1])
-        if dashed or (smaller and len(last.text.split()) <= 4):
-            author = dashed["name"] if dashed else last.text
-            lines.pop()
-    quote = re.sub(r"(?<=\w)- (?=[a-z])", "", " ".join(line.text for line in lines))
-    return Card(quote.strip(" \"“”„«»'‘’"), author.strip())
+    """The quotation in reading order, and its author: the line after it that is smaller, set off or dashed.
+
+    Names of accounts and sites, logos in corners and quotation marks as large as ornaments are no part of it.
+    """
+    lines = [line for line in reading.lines if not HANDLE.fullmatch(line.text.strip())]
+    lines = [line for line in lines if not _is_ornament(line)] or lines
+    if not lines:
+        return Card("", "")
+    block = _block(lines)
+    below = [line for line in lines if line.y > block[-1].y and line not in block]
+    author = min(below, key=lambda line: line.y) if below else None
+    dashed = _ATTRIBUTION.match(author.text) if author else None
+    near = author is not None and author.top - block[-1].bottom < 3 * max(line.height for line in block)
+    named = author is not None and (dashed or (near and len(author.text.split()) <= AUTHOR_WORDS))
+    quote = re.sub(r"(?<=\w)- (?=[a-z])", "", " ".join(line.text for line in block))
+    name = (dashed["name"] if dashed else author.text) if named and author else ""
+    return Card(quote.strip(" \"“”„«»'‘’"), name.strip())
+
+
+def _is_ornament(line: Line) -> bool:
+    """A large quotation mark or a bit of a rule, which readers take for digits or letters."""
+    text = line.text.strip()
+    return ORNAMENT.fullmatch(text) is not None or not any(c.isalnum() for c in text)
+
+
+def _block(lines: list[Line]) -> list[Line]:
+    """The largest lines and those above and below them at the same pitch and size, from top to bottom."""
+    seed = max(lines, key=lambda line: line.width * line.height)
+    block = [seed]
+    for line in sorted((other for other in lines if other.y > seed.y), key=lambda line: line.y):
+        if not _goes_on(block, line):
+            break
+        block.append(line)
+    for line in sorted((other for other in lines if other.y < seed.y), key=lambda line: -line.y):
+        if not _goes_on(block, line, above=True):
+            break
+        block.insert(0, line)
+    return block
+
+
+def _goes_on(block: list[Line], line: Line, *, above: bool = False) -> bool:
+    """Whether `line` is the next (or the one before) of a block of text."""
+    edge = block[0] if above else block[-1]
+    size = median(other.height for other in block)
+    pitch = abs(line.y - edge.y)
+    pitches = [b.y - a.y for a, b in pairwise(block)]
+    usual = median(pitches) if pitches else 0.0
+    fits = pitch < 1.35 * usual if pitches else pitch < 1.9 * max(size, line.height)
+    if not fits or not 0.62 < line.height / size < 1.6:
+        return False
+    ended = re.search(r"[.!?…][\"”“»'’]*$|[”»]$", edge.text) is not None
+    words = line.text.split()
+    nameish = len(words) <= AUTHOR_WORDS and not re.search(r"[.!?,;:…][\"”»'’]*$", line.text)
+    capitals = all(word[:1].isupper() or len(word) <= 3 for word in words)
+    set_off = line.height < 0.9 * size or (pitches and pitch > 1.15 * usual) or not pitches
+    return above or not (ended and nameish and capitals and set_off)
 
 
 def said_in(text: str, article: str) -> bool:

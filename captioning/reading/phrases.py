@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from rhapsode.captioning.linter import WORD, WORD_LIMITS
 from rhapsode.captioning.reading.charts import Chart, Point
+from rhapsode.captioning.reading.charts.numerals import time_word
 
 FORMS = {"column": "column chart", "bar": "bar chart", "pie": "pie chart", "line": "line chart"}
 LEVEL = 0.05
@@ -31,25 +33,39 @@ def say(chart: Chart, lang: str | None = "en") -> tuple[str, str | None]:
     In other languages than English the labels and values alone are said: they are in the reader's language already.
     """
     everything = _listing(chart.points)
+    title = chart.title.rstrip(".")
     if (lang or "en")[:2].lower() != "en":
-        title = f"{chart.title}. " if chart.title else ""
-        return f"{title}{everything}.", None
-    direction = trend(chart)
-    body = _in_time(chart, direction) if direction else _ranked(chart)
-    opening = f"{chart.title.rstrip('.')}. A {FORMS[chart.form]}" if chart.title else f"A {FORMS[chart.form]}"
-    long = (
-        None
-        if len(chart.points) <= LEVEL_OF_LISTING or len(chart.points) > LIST_LIMIT
-        else f"All values: {everything}."
+        return f"{title}. {everything}." if title else f"{everything}.", None
+    opening = f"{title}. A {FORMS[chart.form]}" if title else f"A {FORMS[chart.form]}"
+    bodies = _bodies(chart, trend(chart))
+    fitting = (
+        text for head in (opening, f"A {FORMS[chart.form]}") for body in bodies if _fits(text := head + body)
     )
-    return f"{opening}{body}", long
+    text = next(fitting, f"A {FORMS[chart.form]} with {len(chart.labels)} values.")
+    many = len(chart.points) > LIST_LIMIT
+    said = len(chart.points) <= LEVEL_OF_LISTING and everything in text
+    return text, None if many or said else f"All values: {everything}."
 
 
-def _in_time(chart: Chart, direction: str) -> str:
+def _fits(text: str) -> bool:
+    return len(WORD.findall(text)) <= WORD_LIMITS["chart"]
+
+
+def _bodies(chart: Chart, direction: str | None) -> list[str]:
+    """What to say after the opening, the fullest first."""
+    if direction:
+        return [_in_time(chart, direction, extremes=True), _in_time(chart, direction, extremes=False)]
+    if not chart.complete:
+        # Of marks without a value nothing is known: no superlatives.
+        return [f" with, among others, {_listing(chart.points[:most])}." for most in (6, 3, 2)]
+    return [_ranked(chart), _ranked(chart, short=True)]
+
+
+def _in_time(chart: Chart, direction: str, *, extremes: bool) -> str:
     first, last = chart.points[0], chart.points[-1]
     way = {"rises": "rises", "falls": "falls", "level": "stays about level,"}[direction]
-    text = f" that {way} from {first.printed} in {first.label} to {last.printed} in {last.label}."
-    if not chart.complete:
+    text = f" that {way} from {_then(first)} to {_then(last)}."
+    if not chart.complete or not extremes:
         return text
     high = max(chart.points, key=lambda point: point.value)
     low = min(chart.points, key=lambda point: point.value)
@@ -59,19 +75,21 @@ def _in_time(chart: Chart, direction: str) -> str:
         if point.value not in (first.value, last.value)
     ]
     if inner:
-        text += (
-            " The "
-            + ", the ".join(f"{name} is {point.printed} in {point.label}" for point, name in inner)
-            + "."
-        )
+        text += " The " + ", the ".join(f"{name} is {_then(point)}" for point, name in inner) + "."
     return text
 
 
-def _ranked(chart: Chart) -> str:
+def _then(point: Point) -> str:
+    return f"{point.printed} {time_word(point.label)} {point.label}"
+
+
+def _ranked(chart: Chart, *, short: bool = False) -> str:
     ranked = sorted(chart.points, key=lambda point: -point.value)
     if len(ranked) <= LEVEL_OF_LISTING:
         return f": {_listing(tuple(ranked))}."
     top, second, bottom = ranked[0], ranked[1], ranked[-1]
+    if short:
+        return f": {top.label} {top.printed} to {bottom.label} {bottom.printed}."
     word = "largest" if chart.form == "pie" else "highest"
     if top.value == second.value:
         text = f": {top.label} and {second.label} are {word} with {top.printed}"

@@ -63,7 +63,9 @@ def _split_runs(lines: Sequence[Line]) -> list[Line]:
     """Labels and values that the reader took for one line ("2016 2017 2018", "$17.0bn $17.1bn"), apart again."""
     found: list[Line] = []
     for line in lines:
-        unit = next((unit for unit, gap in UNITS_OF_RUNS if re.fullmatch(rf"{unit}(?:{gap}{unit})+", line.text)), None)
+        unit = next(
+            (unit for unit, gap in UNITS_OF_RUNS if re.fullmatch(rf"{unit}(?:{gap}{unit})+", line.text)), None
+        )
         if unit is None or line.tilt or re.fullmatch(r"\d{1,3}(?: \d{3})+", line.text):
             found.append(line)
             continue

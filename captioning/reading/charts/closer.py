@@ -74,7 +74,9 @@ class Closer:
                     text = ocr.recognise_at(image, line.box, margin=margin, scale=scale)[0]
                 else:
                     alone = isolated(self.image[top:bottom, left:right], ink)  # type: ignore[arg-type]
-                    text = ocr.recognise_at(alone, (0, 0, right - left, bottom - top), margin=0, scale=scale)[0]
+                    text = ocr.recognise_at(alone, (0, 0, right - left, bottom - top), margin=0, scale=scale)[
+                        0
+                    ]
                 if text and text not in seen:
                     seen.add(text)
                     yield mended(text)

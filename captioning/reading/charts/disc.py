@@ -96,7 +96,7 @@ def _largest_disc(image: np.ndarray) -> tuple[float, float, float] | None:
             left, top, width, height = cv2.boundingRect(outline)
             area = cv2.contourArea(outline)
             _, around = cv2.minEnclosingCircle(outline)
-            whole = 0 < left and 0 < top and min(width, height) > 0.2 * min(image.shape[:2])
+            whole = left > 0 and top > 0 and min(width, height) > 0.2 * min(image.shape[:2])
             if whole and abs(width / height - 1) < ROUND and area > FILLED * pi * around**2:
                 return left + width / 2, top + height / 2, (width + height) / 4
     return None

@@ -110,7 +110,16 @@ def in_time(labels: list[str]) -> bool:
     moments = [moment for label in labels if (moment := _moment(label)) is not None]
     if len(moments) == len(labels) and len({form for form, _ in moments}) == 1:
         return all(a < b for (_, a), (_, b) in pairwise(moments))
+    if len(labels) > 2 and all(label.isdigit() for label in labels):
+        return all(int(b) - int(a) == 1 for a, b in pairwise(labels))  # days, or years without their century
     return any(_follow(labels, names) for names in ORDERED)
+
+
+def time_word(label: str) -> str:
+    """The English preposition for a point in time: on a day, at an hour, in everything longer."""
+    form = (_moment(label) or ("", 0.0))[0]
+    day = any(_begins(label, name) for name in ORDERED[MONTHS])
+    return "at" if form == "clock" else "on" if day or form == "date" else "in"
 
 
 PART_OF_YEAR = re.compile(
@@ -119,7 +128,8 @@ PART_OF_YEAR = re.compile(
     re.I,
 )
 YEARS = re.compile(
-    r"(?:FY|AY)?\s?['’]?(?P<year>(?:1[5-9]|20|21)\d\d)(?:\s?[/–-]\s?(?:\d\d)?\d\d)?[*ef]?|(?:FY\s?)?['’](?P<short>\d\d)", re.I
+    r"(?:FY|AY)?\s?['’]?(?P<year>(?:1[5-9]|20|21)\d\d)(?:\s?[/–-]\s?(?:\d\d)?\d\d)?[*ef]?|(?:FY\s?)?['’](?P<short>\d\d)",
+    re.I,
 )
 COUNT = re.compile(r"(?:weeks?|wk|w|days?|d|months?|m|years?|yr|y|hours?|h)\.?\s?(?P<count>\d{1,3})", re.I)
 CLOCK = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s?(?P<half>[ap])?\.?(?:m\.?)?", re.I)

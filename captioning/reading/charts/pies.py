@@ -95,9 +95,7 @@ def _chart(pairs: Sequence[tuple[str, Share]], sure: float) -> Chart:
 # ----------------------------------------------------------------------------------------------- measured
 
 
-def _by_slices(
-    disc: Disc, lines: Sequence[Line], shares: Sequence[Share], image: np.ndarray
-) -> Chart | None:
+def _by_slices(disc: Disc, lines: Sequence[Line], shares: Sequence[Share], image: np.ndarray) -> Chart | None:
     """Slices with their values and labels; None where some slice has not both."""
     values = _values(disc, shares)
     if values is None:
@@ -222,7 +220,11 @@ def _from_legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarr
         counts = [_patch(image, line, part) for part in slices]
         best = max(range(len(slices)), key=counts.__getitem__)
         lone = len(line.text) == 1 and best in found  # a bit of a patch may be taken for a letter
-        if counts[best] > 6 and not lone and (best not in found or counts[best] > found[best][0] or len(found[best][1]) == 1):
+        if (
+            counts[best] > 6
+            and not lone
+            and (best not in found or counts[best] > found[best][0] or len(found[best][1]) == 1)
+        ):
             match = TOGETHER.fullmatch(line.text) if "%" in line.text else None
             name = (match["label"] or match["label2"]).strip(" :(,–—-") if match else line.text
             found[best] = (counts[best], name)

@@ -7,7 +7,11 @@ from itertools import combinations
 
 
 def largest_fit(
-    points: Sequence[tuple[float, float]], tolerance: float = 0.02, *, rising: bool = False, slack: float = 0.0
+    points: Sequence[tuple[float, float]],
+    tolerance: float = 0.02,
+    *,
+    rising: bool = False,
+    slack: float = 0.0,
 ) -> list[int]:
     """The largest set of points (place, value) on one line that is not level, as indices.
 

@@ -97,7 +97,9 @@ def _groups(labels: Sequence[Spot], direction: Direction) -> list[list[Spot]]:
     for edge in edges:
         for anchor in labels:
             near = 0.6 * anchor.size
-            group = [spot for spot in labels if abs(edge(spot) - edge(anchor)) < near and _alike(spot, anchor)]
+            group = [
+                spot for spot in labels if abs(edge(spot) - edge(anchor)) < near and _alike(spot, anchor)
+            ]
             if len(group) >= 2:
                 groups.append(group)
     return groups

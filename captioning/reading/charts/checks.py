@@ -1,0 +1,142 @@
+"""Whether values go with their marks: with the marks' lengths, with the axis, or with one another's places.
+
+One that does not fit was misread. It is read again in other ways, and left out if none of them fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from rhapsode.captioning.reading.charts.closer import Closer
+from rhapsode.captioning.reading.charts.numerals import parse
+from rhapsode.captioning.reading.charts.pairing import Pairing
+from rhapsode.captioning.reading.charts.proportion import largest_fit, slope_and_origin
+from rhapsode.captioning.reading.charts.sheet import Sheet, Spot
+
+MEASURABLE = 4
+"""Values from which on their places alone can tell which one was misread."""
+
+
+def tested(pairing: Pairing, sheet: Sheet | None) -> dict[int, Spot]:
+    """The values that go with their marks, by place; none where nothing says that these are marks at all."""
+    values = {place: pairing.values[place] for place in pairing.both}
+    lengths = lengths_of(pairing, values, sheet) if sheet is not None else {}
+    closer = Closer(sheet.image, [mark.line for mark in values.values()]) if sheet is not None else None
+    measured = len(lengths) == len(values)
+    size = median(mark.size for mark in values.values())
+    places = {place: mark.middle for place, mark in values.items()}
+    # The points of a line have their values above or below them.
+    around = Fit(0.06, 1.6 * size if pairing.direction == "up" else 0.0)
+    if measured and len(lengths) >= 3:
+        ends = Fit(0.01, 2.0)
+        fitting = ends.places(values, lengths)
+        if len(fitting) >= 0.85 * len(values):
+            # A mark may run into its print, which then still stands where the others have theirs.
+            fitting |= Fit(0.03, 3.0).places(values, places)
+            return _kept(values, lengths, fitting, ends, closer)
+        # Marks that are hard to measure: what fits by either is kept.
+        fitting |= around.places(values, places)
+        if len(fitting) >= max(3, 0.6 * len(values)):
+            return _kept(values, places, fitting, around, closer)
+    if (
+        pairing.ticks
+        and pairing.direction == "up"
+        and (kept := _on_axis(values, pairing.ticks, closer)) is not None
+    ):
+        return kept
+    fitting = (Fit(0.06, 0.0) if measured else around).places(values, places)
+    if len(values) >= MEASURABLE and len(fitting) >= 0.6 * len(values):
+        return _kept(values, places, fitting, around, closer)
+    level = max(places.values()) - min(places.values()) < 1.5 * size
+    return values if measured or not level or sheet is None else {}
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How closely values must go with their places: a share of their range, and pixels."""
+
+    tolerance: float
+    slack: float
+
+    def largest(self, points: Sequence[tuple[float, float]]) -> list[int]:
+        return largest_fit(points, self.tolerance, rising=True, slack=self.slack)
+
+    def places(self, values: dict[int, Spot], at: dict[int, float]) -> set[int]:
+        """The places whose values lie on one line."""
+        keys = list(values)
+        return {keys[k] for k in self.largest([(at[key], values[key].value) for key in keys])}
+
+
+def _on_axis(values: dict[int, Spot], ticks: Sequence[Spot], closer: Closer | None) -> dict[int, Spot] | None:
+    """The values that stand where the axis has them; None where it does not go with most of them."""
+    line = slope_and_origin([(tick.middle, tick.value) for tick in ticks])
+    if line is None or line[0] <= 0:
+        return None
+    slope, origin = line
+
+    def off(mark: Spot, value: float, scale: float) -> bool:
+        return abs(mark.middle - (value / scale - origin) / slope) > 2.6 * mark.size
+
+    scale = min((1.0, 1e3, 1e6, 1e9), key=lambda scale: sum(off(m, m.value, scale) for m in values.values()))
+    misfits = [place for place, mark in values.items() if off(mark, mark.value, scale)]
+    if len(misfits) > 0.4 * len(values):
+        return None
+    kept = dict(values)
+    for place in misfits:
+        mark = kept.pop(place)
+        for text in _readings(mark, closer):
+            found = parse(text)
+            if found is not None and not off(mark, found.value, scale):
+                kept[place] = replace(mark, line=replace(mark.line, text=text))
+                break
+    return dict(sorted(kept.items()))
+
+
+def lengths_of(pairing: Pairing, values: Iterable[int], sheet: Sheet) -> dict[int, float]:
+    """The ends of the marks, in pixels up the values; marks that cannot be measured are missing."""
+    row = pairing.row
+    gap = 1.4 * row.size if pairing.direction == "up" else 8 * row.size
+    found = {}
+    for place in values:
+        run = sheet.run(row.at(place), 0.12 * row.step, row.base + 1, gap)
+        if run is not None:
+            found[place] = run[1]
+    return found
+
+
+def _kept(
+    values: dict[int, Spot], at: dict[int, float], fitting: set[int], fit: Fit, closer: Closer | None
+) -> dict[int, Spot]:
+    """The values that fit, and other readings of the rest where those fit."""
+    sure = [(at[place], values[place].value) for place in fitting]
+    kept: dict[int, Spot] = {}
+    for place, mark in values.items():
+        if place in fitting:
+            kept[place] = mark
+            continue
+        for text in _readings(mark, closer):
+            found = parse(text)
+            if found is not None and len(sure) in fit.largest([*sure, (at[place], found.value)]):
+                kept[place] = replace(mark, line=replace(mark.line, text=text))
+                break
+    return kept
+
+
+def _readings(mark: Spot, closer: Closer | None) -> Iterator[str]:
+    """What a value that does not fit may be instead."""
+    text = mark.line.text
+    yield from _with_point(text)
+    if "." in text or "," in text:
+        yield text.translate(str.maketrans(".,", ",."))
+    yield text[1:] if text.startswith(("-", "−", "–")) else f"-{text}"
+    if closer is not None:
+        yield from closer.again(mark.line)
+
+
+def _with_point(text: str) -> Iterator[str]:
+    """A numeral whose decimal point was too faint to be read."""
+    for place in range(1, len(text)):
+        if text[place - 1].isdigit() and text[place].isdigit() and not set(text) & set(".,"):
+            yield f"{text[:place]}.{text[place:]}"

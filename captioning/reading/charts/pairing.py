@@ -1,0 +1,166 @@
+"""Rows of labels with the values over them, by place on the row's even grid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from rhapsode.captioning.reading.charts.numerals import is_year
+from rhapsode.captioning.reading.charts.proportion import largest_fit
+from rhapsode.captioning.reading.charts.rows import Row
+from rhapsode.captioning.reading.charts.sheet import Direction, Spot
+from rhapsode.captioning.reading.ocr import Line
+
+NEAR = 0.42
+"""How far a value may stand beside its label's place, as a share of the step."""
+ENOUGH = 0.5
+"""The share of labels that have a value from which on they are labels of values."""
+
+
+@dataclass
+class Pairing:
+    """A row of labels with the values over it, by place on the row's grid."""
+
+    direction: Direction
+    row: Row
+    labels: dict[int, Spot]
+    values: dict[int, Spot]
+    ticks: list[Spot]
+
+    @property
+    def both(self) -> list[int]:
+        """Places that have a label and a value."""
+        return sorted(set(self.labels) & set(self.values))
+
+    @property
+    def ends(self) -> bool:
+        return {min(self.labels), max(self.labels)} <= set(self.values)
+
+
+def pair(row: Row, marks: Sequence[Spot], direction: Direction) -> Pairing | None:
+    """The values over a row's labels; None where they are none, or several to a label."""
+    if not _names_marks(row):
+        return None
+    base = row.base - 0.3 * row.size
+    crowd, ticks = _crowd(row, base, marks, direction)
+    if _several(crowd):
+        return None  # several series, or a table
+    found = _pairing(row, crowd, ticks, direction)
+    if found is not None and len(found.both) == len(row.spots):
+        return found
+    low = base if direction == "up" else min(label.low for label in row.spots)
+    for shift in _shifts(row, marks, direction):
+        moved = row.moved(shift)
+        crowd, ticks = _crowd(moved, low, marks, direction)
+        other = None if _several(crowd) else _pairing(moved, crowd, ticks, direction)
+        if other is not None and (found is None or len(other.both) > len(found.both)):
+            found = other
+    return found
+
+
+def _several(crowd: dict[int, list[Spot]]) -> bool:
+    """Whether two or more values stand over many of the labels."""
+    return sum(len(found) > 1 for found in crowd.values()) >= max(2, 0.4 * len(crowd))
+
+
+def _pairing(
+    row: Row, crowd: dict[int, list[Spot]], ticks: list[Spot], direction: Direction
+) -> Pairing | None:
+    labels = dict(zip(row.places, row.spots, strict=True))
+    pairing = Pairing(direction, row, labels, _one_each(crowd), ticks)
+    found = len(pairing.both)
+    return pairing if found >= 2 and (found >= ENOUGH * len(labels) or pairing.ends) else None
+
+
+def _shifts(row: Row, marks: Sequence[Spot], direction: Direction) -> list[float]:
+    """How far values may stand off their labels' places, all in one way.
+
+    Values of a curve are set aside of its points; labels of bars may stand above them, at the same distance each.
+    """
+    if direction == "up":
+        return [-0.35 * row.step, 0.35 * row.step]
+    down = [
+        [mark.along - label.along for mark in marks if mark.numeral and mark.line.top > label.line.bottom - 2]
+        for label in row.spots
+    ]
+    nearest = [min(distances) for distances in down if distances]
+    if len(nearest) < len(row.spots) or max(nearest) - min(nearest) > 0.25 * row.step:
+        return []
+    shift = median(nearest)
+    return [shift] if 0 < shift < 0.75 * row.step else []
+
+
+def _crowd(
+    row: Row, base: float, marks: Sequence[Spot], direction: Direction
+) -> tuple[dict[int, list[Spot]], list[Spot]]:
+    """The numerals over each place of a row, and those along the axis of values."""
+    taken = {id(label.line) for label in row.spots}
+    over = [mark for mark in marks if mark.numeral and id(mark.line) not in taken and mark.low >= base]
+    over = [mark for mark in over if not any(_on(mark.line, label.line) for label in row.spots)]
+    # What is much smaller than the labels is no print but a tick.
+    over = [mark for mark in over if mark.size > 0.3 * row.size]
+    ticks = axis([mark for mark in over if _beside(row, mark, direction)], direction)
+    crowd: dict[int, list[Spot]] = {}
+    for mark in over:
+        place = row.place_of(mark.along)
+        if mark not in ticks and abs(mark.along - row.at(place)) < NEAR * row.step:
+            crowd.setdefault(place, []).append(mark)
+    return crowd, ticks
+
+
+def _on(line: Line, other: Line) -> bool:
+    """Whether two lines stand on one another."""
+    width = min(line.right, other.right) - max(line.left, other.left)
+    height = min(line.bottom, other.bottom) - max(line.top, other.top)
+    return min(width, height) > 0 and width * height > 0.2 * min(
+        line.width * line.height, other.width * other.height
+    )
+
+
+def _names_marks(row: Row) -> bool:
+    """Whether the labels are names or times, or count one by one."""
+    numerals = [spot for spot in row.spots if spot.numeral is not None and not is_year(spot.line.text)]
+    if not numerals or row.timely or 2 * len(numerals) < len(row.spots):
+        return True
+    values = [spot.value for spot in row.spots]
+    return len(values) > 2 and all(b - a == 1 for a, b in pairwise(values))
+
+
+def _beside(row: Row, mark: Spot, direction: Direction) -> bool:
+    """Whether a number stands beside all marks, as those along an axis do."""
+    if direction == "up":
+        return mark.line.right < row.at(0) - 1 or mark.line.left > row.at(row.places[-1]) + 1
+    return not -0.4 < (mark.along - row.origin) / row.step < row.places[-1] + 0.4
+
+
+def _one_each(crowd: dict[int, list[Spot]]) -> dict[int, Spot]:
+    """One value for each place; where two stand, the one that is printed like the others."""
+    usual = Counter(mark.numeral.affix for found in crowd.values() for mark in found if mark.numeral)
+    values: dict[int, Spot] = {}
+    for place, found in crowd.items():
+        alike = [mark for mark in found if mark.numeral and mark.numeral.affix == usual.most_common(1)[0][0]]
+        chosen = found if len(found) == 1 else alike
+        if len(chosen) == 1:
+            values[place] = chosen[0]
+    return values
+
+
+def axis(beside: Sequence[Spot], direction: Direction) -> list[Spot]:
+    """Numbers along the axis of values: at one edge, and in proportion to their place.
+
+    A misread one among them ("901" for "90" and its tick) belongs to the axis by its place.
+    """
+    best: list[Spot] = []
+    edges = ("right", "x", "left") if direction == "up" else ("bottom", "y", "top")
+    for anchor in beside:
+        for edge in edges:
+            at = getattr(anchor.line, edge)
+            aligned = [m for m in beside if abs(getattr(m.line, edge) - at) < 0.8 * anchor.line.height]
+            fitting = largest_fit([(mark.middle, mark.value) for mark in aligned])
+            if len(fitting) >= 3 and len(fitting) >= 0.6 * len(aligned) and len(aligned) > len(best):
+                best = aligned
+    two = len(beside) == 2 and abs(beside[0].line.right - beside[1].line.right) < 8
+    return best or (list(beside) if two and direction == "up" else [])
