@@ -1,0 +1,86 @@
+"""Drawn pictures to train the classifier of kinds upon; none by the generator it is tested on (`captioning_set`)."""
+
+from __future__ import annotations
+
+import io
+import random
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import captioning_diagrams as diagrams
+import captioning_maps as maps
+import captioning_ornaments as ornaments
+import captioning_plots as plots
+import captioning_scenes as scenes
+import captioning_screens as screens
+
+from benchmarks import kinds_packages as packages
+
+HOW_MANY = {
+    "logo": 160, "quote_card": 120, "photo_card": 100, "diagram": 200, "screenshot": 120, "chart": 130, "map": 160, "decorative": 330,
+    "illustration": 120, "page": 70,
+}  # fmt: skip
+
+TOPOLOGIES = (
+    "npm-world-atlas/package/countries-110m.json", "npm-world-atlas/package/countries-50m.json", "npm-us-atlas/package/states-10m.json",
+)  # fmt: skip
+
+
+def drawn(
+    folder: Path, seed: int = 20, names: Sequence[str] = tuple(HOW_MANY)
+) -> Iterator[tuple[str, str, str, bytes]]:
+    """(source, kind, name, file) of generated pictures; `folder` holds the fetched packages."""
+    scenes.MORE_FONTS[:] = [str(folder / package.folder) for package in packages.FONTS]
+    photos = [
+        path
+        for _, kind, path in packages.pictures(folder, packages.TRAIN)
+        if kind == "photo" and "stamps" not in str(path)
+    ]
+    for name in names:
+        rng = random.Random(f"{seed} {name}")
+        if name == "page":
+            images = _pages(folder, rng)
+        elif name == "photo_card" and not photos:
+            continue
+        else:
+            make = _maker(name, rng, folder, photos)
+            images = (make() for _ in range(HOW_MANY[name]))
+        kind = {"photo_card": "quote_card", "page": "screenshot"}.get(name, name)
+        for number, image in enumerate(images):
+            yield f"drawn-{name}", kind, str(number), png(image)
+
+
+def _maker(name: str, rng: random.Random, folder: Path, photos: Sequence[Path]) -> Callable[[], Image.Image]:
+    topologies = [str(folder / path) for path in TOPOLOGIES if (folder / path).is_file()]
+    makers: dict[str, Callable[[], tuple[Image.Image, dict[str, str]]]] = {
+        "illustration": lambda: scenes.illustration(rng),
+        "decorative": lambda: ornaments.ornament(rng),
+        "map": lambda: maps.any_map(rng, topologies),
+        "diagram": lambda: diagrams.any_diagram(rng),
+        "chart": lambda: plots.any_plot(rng),
+        "screenshot": lambda: screens.any_screen(rng),
+        "quote_card": lambda: scenes.card(rng),
+        "photo_card": lambda: scenes.photo_card(rng, lambda: Image.open(rng.choice(photos))),
+        "logo": lambda: scenes.wordmark(rng),
+    }
+    return lambda: makers[name]()[0]
+
+
+def _pages(folder: Path, rng: random.Random) -> Iterator[Image.Image]:
+    html = [
+        path for path in sorted(folder.glob("deb-*/usr/share/doc/**/*.html")) if path.stat().st_size > 4000
+    ]
+    if html and Path("/usr/bin/chromium").exists():
+        rng.shuffle(html)
+        yield from screens.pages(html[:3000], rng, HOW_MANY["page"])
+
+
+def png(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
