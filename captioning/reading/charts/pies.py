@@ -53,6 +53,8 @@ def read_pie(lines: Sequence[Line], image: np.ndarray | None) -> Chart | None:
     if disc is not None and image is not None and (chart := _by_slices(disc, lines, shares, image)):
         return chart
     percents = [share for share in shares if share.printed.rstrip().endswith("%")]
+    if disc is not None and len(disc.slices) == len(percents):
+        return None  # as many values as slices, and they contradict each other
     together = [share for share in percents if share.label]
     if len(together) >= 2 and _is_whole(together):
         return _chart([(share.label, share) for share in together], 0.9)
