@@ -31,6 +31,10 @@ SMALLEST = 32
 LARGEST = 1600
 WHOLE, PART = 736, 96
 """Pixels that the shorter side of a picture and of a cut from it must have for the detector."""
+STROKES = frozenset(
+    ["1", "l", "I", "i", "|", "-", "_", "/", "\\", "—", "–", ".", "'", "‘", "’", "6", "o", "0"]
+)
+"""What ticks and bits of curves beside a word are taken for."""
 LEVEL = 8.0
 """Degrees up to which a line counts as level."""
 UPRIGHT = 1.5
@@ -110,7 +114,7 @@ def available() -> bool:
 def identity() -> str | None:
     """What determines the reading of a picture, for the cache; None without the extra."""
     try:
-        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/7"
+        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/8"
     except PackageNotFoundError:
         return None
 
@@ -278,9 +282,23 @@ def _whole(image: np.ndarray, line: Line, lines: Sequence[Line]) -> Line:
     core = re.sub(r"[^\w.,]", "", line.text)
     for part in (crop, isolated(crop, ink)):
         text, score = recognise_at(part, (0, 0, part.shape[1], part.shape[0]), margin=0)
-        if score >= SURE and len(text) > len(line.text) and core in text:
+        more = text.replace(core, "", 1).strip() if core in text else ""
+        if (
+            score >= SURE
+            and len(text) > len(line.text)
+            and more
+            and more not in STROKES
+            and _as_much(line.text, text)
+        ):
             return replace(wider, text=text, score=score)
     return line
+
+
+def _same_sort(part: str, whole: str) -> bool:
+    """Whether a longer reading may be all of the shorter: a number stays one, and a word has not got a tick beside it."""
+    if part[-1:].isdigit() or part[-1:] == "%":
+        return "%" not in whole[:-1]
+    return whole.replace(part, "", 1).strip() not in STROKES
 
 
 def _is_print(text: str) -> bool:

@@ -17,7 +17,9 @@ HEADINGS = 3
 WORDS = 8
 AUTHOR_WORDS = 7
 HANDLE = re.compile(r"[@#]\w[\w.]*|(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:/\S*)?", re.I)
-ORNAMENT = re.compile(r"66|99|[1lI|]\s?[1lI|]?|1\s?N|[NnHKU,.'\"“”„«»`´’‘]{1,3}|G6|6G|55|[cC]{2}|[gG]{2}")
+ORNAMENT = re.compile(
+    r"66|99|[1lI|]\s?[1lI|]?|1\s?N|[NnHKU,.'\"“”„«»`´’‘]{1,3}|G6|6G|55|[cC]{2}|[gG]{2}|[lL]{2}"
+)
 _ATTRIBUTION = re.compile(r"^[—–―~-]+\s*(?P<name>.+)$")
 
 
@@ -83,7 +85,9 @@ def _goes_on(block: list[Line], line: Line, *, above: bool = False) -> bool:
     ended = re.search(r"[.!?…][\"”“»'’]*$|[”»]$", edge.text) is not None
     words = line.text.split()
     nameish = len(words) <= AUTHOR_WORDS and not re.search(r"[.!?,;:…][\"”»'’]*$", line.text)
-    capitals = all(word[:1].isupper() or len(word) <= 3 for word in words)
+    capitals = words[0][:1].isupper() and sum(
+        word[:1].isupper() or len(word) <= 3 for word in words
+    ) > 0.6 * len(words)
     set_off = line.height < 0.9 * size or (pitches and pitch > 1.15 * usual) or not pitches
     return above or not (ended and nameish and capitals and set_off)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Chart", "Form", "Point", "numeral", "read_chart"]
 
 UNITS_OF_RUNS = (
-    (r"[QH][1-4] ['’]?(?:19|20)?\d\d", r"\s*"),
+    (r"[QH][1-4][ /'’-]['’]?(?:19|20)?\d\d", r"\s*"),
     (r"[QH][1-4]", r"\s+"),
     (r"(?:19|20)\d\d[/–-]\d\d", r"\s*"),
     (r"(?:19|20)\d\d", r"\s*"),

@@ -13,6 +13,7 @@ from rhapsode.captioning.reading.charts.closer import Closer
 from rhapsode.captioning.reading.charts.numerals import parse
 from rhapsode.captioning.reading.charts.pairing import Pairing
 from rhapsode.captioning.reading.charts.proportion import largest_fit, slope_and_origin
+from rhapsode.captioning.reading.charts.rows import Row
 from rhapsode.captioning.reading.charts.sheet import Sheet, Spot
 
 MEASURABLE = 4
@@ -94,16 +95,27 @@ def _on_axis(values: dict[int, Spot], ticks: Sequence[Spot], closer: Closer | No
     return dict(sorted(kept.items()))
 
 
-def lengths_of(pairing: Pairing, values: Iterable[int], sheet: Sheet) -> dict[int, float]:
-    """The ends of the marks, in pixels up the values; marks that cannot be measured are missing."""
-    row = pairing.row
-    gap = 1.4 * row.size if pairing.direction == "up" else 8 * row.size
-    found = {}
-    for place in values:
-        run = sheet.run(row.at(place), 0.12 * row.step, row.base + 1, gap)
-        if run is not None:
-            found[place] = run[1]
+def lengths_of(pairing: Pairing, places: Iterable[int], sheet: Sheet) -> dict[int, float]:
+    """The ends of the marks, in pixels up the values; marks that cannot be measured are missing.
+
+    Bars that do not lie beside their labels lie below them.
+    """
+    row, places = pairing.row, list(places)
+    found = _ends(pairing, places, sheet, row, row.base + 1)
+    if pairing.direction == "right" and len(found) < len(places):
+        low = min(label.low for label in row.spots) - 3
+        for share in (0.25, 0.35, 0.45):
+            other = _ends(pairing, places, sheet, row.moved(share * row.step), low)
+            if len(other) > len(found):
+                found = other
     return found
+
+
+def _ends(pairing: Pairing, places: Iterable[int], sheet: Sheet, row: Row, base: float) -> dict[int, float]:
+    gap = 1.4 * row.size if pairing.direction == "up" else 8 * row.size
+    half = 0.12 if base > row.base else 0.05  # bars below their labels are thin
+    runs = {place: sheet.run(row.at(place), half * row.step, base, gap) for place in places}
+    return {place: run[1] for place, run in runs.items() if run is not None}
 
 
 def _kept(

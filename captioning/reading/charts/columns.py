@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from rhapsode.captioning.reading import ocr
 from rhapsode.captioning.reading.charts.chart import Chart, Form, Point
+from rhapsode.captioning.reading.charts.checks import lengths_of, tested
 from rhapsode.captioning.reading.charts.closer import Closer
 from rhapsode.captioning.reading.charts.numerals import in_time
 from rhapsode.captioning.reading.charts.pairing import NEAR, Pairing, pair
 from rhapsode.captioning.reading.charts.rows import Row, gaps, label_rows
 from rhapsode.captioning.reading.charts.sheet import Direction, Sheet, Spot, spot, spots
-from rhapsode.captioning.reading.charts.checks import lengths_of, tested
 from rhapsode.captioning.reading.ocr import LEVEL, Line
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def read_columns(lines: Sequence[Line], image: np.ndarray | None, direction: Dir
     )
     best = max(
         (pairing for pairing in pairings if pairing),
-        key=lambda found: (len(found.both), -len(found.labels)),
+        key=lambda found: (len(found.both), -len(found.labels), -round(found.aside, 2)),
         default=None,
     )
     if best is None:

@@ -82,6 +82,8 @@ def mended(text: str) -> str:
     text = re.sub(r"^(\d{4})(Q[1-4])$|^(\d{1,2})([A-Z][a-z]{2,8})$", _spaced, text)
     if len(text) > 2 and text[-1] in ".,:·" and parse(text[:-1]) is not None:
         return text[:-1]
+    if re.match(r"f\d", text) and parse(pound := f"£{text[1:]}") is not None:
+        return pound
     digits = sum(c.isdigit() for c in text)
     if digits and digits >= 0.5 * sum(c.isalnum() for c in text) and parse(text) is None:
         other = text.translate(LETTERS_AS_DIGITS)
@@ -92,6 +94,12 @@ def mended(text: str) -> str:
 
 def _spaced(match: re.Match[str]) -> str:
     return " ".join(part for part in match.groups() if part)
+
+
+def is_measure(text: str) -> bool:
+    """Whether a numeral has its unit in letters ("15 min", "5 km"): it may name a mark."""
+    found = NUMERAL.fullmatch(text.strip())
+    return bool(found and found["unit"] and found["unit"][0].isalpha() and not found["currency"])
 
 
 def is_year(text: str) -> bool:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, pstdev
 
-from rhapsode.captioning.reading.charts.numerals import is_year
+from rhapsode.captioning.reading.charts.numerals import is_measure, is_year
 from rhapsode.captioning.reading.charts.proportion import largest_fit
 from rhapsode.captioning.reading.charts.rows import Row
 from rhapsode.captioning.reading.charts.sheet import Direction, Spot
@@ -34,6 +34,12 @@ class Pairing:
     def both(self) -> list[int]:
         """Places that have a label and a value."""
         return sorted(set(self.labels) & set(self.values))
+
+    @property
+    def aside(self) -> float:
+        """How unevenly values stand beside their labels, in steps: those of wrapped or mixed up labels do."""
+        off = [self.values[place].along - self.labels[place].along for place in self.both]
+        return pstdev(off) / self.row.step if off else 0.0
 
     @property
     def ends(self) -> bool:
@@ -108,7 +114,13 @@ def _crowd(
         place = row.place_of(mark.along)
         if mark not in ticks and abs(mark.along - row.at(place)) < NEAR * row.step:
             crowd.setdefault(place, []).append(mark)
-    return crowd, ticks
+    return {place: _without_strokes(found, row) for place, found in crowd.items()}, ticks
+
+
+def _without_strokes(found: list[Spot], row: Row) -> list[Spot]:
+    """The numbers of a place without the tick at the axis, which reads as a one."""
+    strokes = [mark for mark in found if mark.line.text == "1" and mark.low - row.base < row.size]
+    return [mark for mark in found if mark not in strokes] if len(found) > len(strokes) else found
 
 
 def _on(line: Line, other: Line) -> bool:
@@ -122,7 +134,11 @@ def _on(line: Line, other: Line) -> bool:
 
 def _names_marks(row: Row) -> bool:
     """Whether the labels are names or times, or count one by one."""
-    numerals = [spot for spot in row.spots if spot.numeral is not None and not is_year(spot.line.text)]
+    numerals = [
+        spot
+        for spot in row.spots
+        if spot.numeral is not None and not is_year(spot.line.text) and not is_measure(spot.line.text)
+    ]
     if not numerals or row.timely or 2 * len(numerals) < len(row.spots):
         return True
     values = [spot.value for spot in row.spots]

@@ -28,10 +28,13 @@ SAME_SHARE, SAME_SHARE_WITHIN = 1.3, 4.5
 """Percentage points by which a slice's angle may differ from what is printed beside it, and on it."""
 WIDEST_TURN = 0.7
 """Radians between a slice's percentage and its label; labels are centred on their slices, short of long words."""
+CENTRE = 0.25
+"""Radii from the centre within which nothing names a slice."""
 BESIDE = 2.2
 """Radii from the centre up to which a word may be a slice's label."""
 TOGETHER = re.compile(
-    r"(?P<label>.*?[^\W\d].*?)(?:[\s:,(–—-]+|(?<=[a-z])(?=\d[\d.,]*\s?%))(?P<value>[$€£]?\d[\d.,]*\s?(?:%|k|K|M|bn)?)\)?|"
+    r"(?P<label>.*?[^\W\d].*?|\d+\s?[–-]\s?\d+\+?|\d+\+)(?:[\s:,(–—-]+|(?<=[a-z])(?=\d[\d.,]*\s?%))(?P<value>[$€£]?\d[\d.,]*\s?(?:%|k|K|M|bn)?)\)?|"
+    r"(?P<label3>\d\d\s?[–-]\s?\d\d)(?P<value3>\d{1,2}\s?%)|"
     r"(?P<value2>\d[\d.,]*\s?%)\s+(?P<label2>[^\W\d].*)"
 )
 
@@ -76,10 +79,10 @@ def _shares(lines: Sequence[Line]) -> list[Share]:
             found.append(Share(line, line.text.strip(), value))
             continue
         match = TOGETHER.fullmatch(line.text)
-        printed = (match["value"] or match["value2"]).strip() if match else ""
+        printed = (match["value"] or match["value2"] or match["value3"]).strip() if match else ""
         value = numeral(printed)
         if match and value is not None:
-            label = (match["label"] or match["label2"]).strip(" :(,–—-")
+            label = (match["label"] or match["label2"] or match["label3"]).strip(" :(,–—-")
             found.append(Share(line, printed, value, label))
     return found
 
@@ -194,15 +197,40 @@ def _labels(
     used = {id(share.line) for share in values}
     words = [line for line in lines if id(line) not in used and _may_name(line)]
     if missing:
-        found = _from_legend([disc.slices[k] for k in missing], words, image)
-        if found is None:
-            beside = [line for line in words if 0.3 < _reach(disc, line) < BESIDE - 0.6]
-            found = _from_beside(disc, [disc.slices[k] for k in missing], _unwrapped(beside))
+        found = _found_names(disc, [disc.slices[k] for k in missing], words, image)
         if found is None:
             return None
         for k, name in zip(missing, found, strict=True):
             names[k] = name
     return _letters([name or "" for name in names])
+
+
+def _found_names(
+    disc: Disc, slices: Sequence[Slice], words: Sequence[Line], image: np.ndarray
+) -> list[str] | None:
+    legend = _from_legend(slices, words, image) or _from_legend(slices, _parted(words), image)
+    if legend is not None:
+        return legend
+    beside = [
+        line for line in words if _reach(disc, line) < BESIDE - 0.6 and disc.reach(line.x, line.y) > CENTRE
+    ]
+    if len(beside) > len(slices):
+        top = min(beside, key=lambda line: line.top)
+        if top.bottom < disc.y - disc.radius:
+            beside.remove(top)  # the title
+    return _from_beside(disc, slices, beside) or _from_beside(disc, slices, _unwrapped(beside))
+
+
+def _parted(words: Sequence[Line]) -> list[Line]:
+    """Names of a legend that were read as one word over the patch between them ("OrganicTextiles"), apart."""
+    found: list[Line] = []
+    for line in words:
+        step, start = line.width / max(len(line.text), 1), 0
+        for part in re.split(r"(?<=[a-z])(?=[A-Z])", line.text):
+            left = line.left + start * step + (1.5 * line.height if start else 0)
+            found.append(replace(line, text=part, left=left, right=line.left + (start + len(part)) * step))
+            start += len(part)
+    return found
 
 
 def _may_name(line: Line) -> bool:
@@ -228,19 +256,19 @@ def _from_legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarr
             and (best not in found or counts[best] > found[best][0] or len(found[best][1]) == 1)
         ):
             match = TOGETHER.fullmatch(line.text) if "%" in line.text else None
-            name = (match["label"] or match["label2"]).strip(" :(,–—-") if match else line.text
+            name = (match["label"] or match["label2"] or match["label3"]).strip(" :(,–—-") if match else line.text
             found[best] = (counts[best], name)
     return [found[k][1] for k in range(len(slices))] if len(found) == len(slices) else None
 
 
 def _patch(image: np.ndarray, line: Line, part: Slice) -> int:
-    """How many pixels just left of a line have the slice's colour."""
+    """How many pixels just left of a line, or where its box begins, have the slice's colour."""
     import numpy as np
 
     height = line.height
     left = image[
         max(0, int(line.y - 0.5 * height)) : int(line.y + 0.5 * height) + 1,
-        max(0, int(line.left - 2.6 * height)) : max(0, int(line.left + 0.1 * height)),
+        max(0, int(line.left - 2.6 * height)) : max(0, int(line.left + 0.9 * height)),
     ].astype(np.int16)
     return int((np.abs(left - part.colour).max(axis=2) < 16).sum())
 
@@ -297,10 +325,13 @@ def _from_beside(disc: Disc, slices: Sequence[Slice], words: Sequence[Line]) -> 
 
 def _label_cost(disc: Disc, part: Slice, line: Line) -> float:
     """The turn in radians from the slice to the nearest corner or the middle of its label; a nearer one is likelier."""
+    middle = disc.angle(line.x, line.y)
+    if disc.reach(line.x, line.y) < 1:
+        return 3 * part.off(middle)  # on the slice
     corners = ((line.x, line.y), *((x, y) for x in (line.left, line.right) for y in (line.top, line.bottom)))
-    turn = min(part.off(disc.angle(x, y)) for x, y in corners) + 0.25 * part.off(disc.angle(line.x, line.y))
-    middle = abs((disc.angle(line.x, line.y) - part.middle + pi) % (2 * pi) - pi)
-    return turn + 0.02 * middle + 0.3 * max(0.0, _reach(disc, line) - 1.05)
+    turn = min(part.off(disc.angle(x, y)) for x, y in corners) + 0.25 * part.off(middle)
+    away = abs((middle - part.middle + pi) % (2 * pi) - pi)
+    return turn + 0.02 * away + 0.3 * max(0.0, _reach(disc, line) - 1.05)
 
 
 # ---------------------------------------------------------------------------------------------- by places

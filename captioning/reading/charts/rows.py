@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rhapsode.captioning.reading.charts.numerals import in_time, is_time, is_year
+from rhapsode.captioning.reading.charts.numerals import in_time, is_measure, is_time, is_year
 from rhapsode.captioning.reading.charts.sheet import Direction, Spot, spot
 from rhapsode.captioning.reading.ocr import Line
 
@@ -80,10 +80,10 @@ def _pure(group: Sequence[Spot]) -> Sequence[Spot]:
 
 
 def _may_be_label(spot: Spot) -> bool:
-    """Words, years, and small whole numbers, which may count days or weeks."""
+    """Words, years, measures, and small whole numbers, which may count days or weeks."""
     if spot.numeral is None:
         return any(c.isalnum() for c in spot.line.text)
-    return is_year(spot.line.text) or spot.line.text.isdigit()
+    return is_year(spot.line.text) or spot.line.text.isdigit() or is_measure(spot.line.text)
 
 
 def _groups(labels: Sequence[Spot], direction: Direction) -> list[list[Spot]]:
@@ -164,7 +164,11 @@ def _joined(labels: Sequence[Spot], direction: Direction) -> list[Spot]:
 def _continues(above: Spot, below: Spot) -> bool:
     """Whether `below` is the next line of the label `above`: close under it, as large, with one edge or middle in common."""
     a, b = above.line, below.line
-    if any(spot.numeral is not None and not is_year(spot.line.text) for spot in (above, below)):
+    counted = below.line.text.isdigit() and len(below.line.text) <= 2 and above.numeral is None
+    if (
+        any(spot.numeral is not None and not is_year(spot.line.text) for spot in (above, below))
+        and not counted
+    ):
         return False
     if abs(a.tilt) > 1 or abs(b.tilt) > 1 or not 0.7 < a.height / max(b.height, 1) < 1.4:
         return False
