@@ -61,20 +61,26 @@ def available_families() -> list[str]:
 
 def _series(rng: random.Random, count: int) -> tuple[list[float], str]:
     """Values with a printed form: whole, one decimal, thousands, percent or money."""
-    form = rng.choice(("whole", "whole", "decimal", "thousands", "percent", "money"))
+    form = rng.choice(
+        ("whole", "whole", "decimal", "thousands", "percent", "money", "short", "billions", "measure")
+    )
     low, high = {
         "whole": (3, 95),
         "decimal": (1, 30),
         "thousands": (1_000, 90_000),
         "percent": (2, 90),
         "money": (2, 80),
+        "short": (2, 90),
+        "billions": (1, 30),
+        "measure": (3, 95),
     }[form]
     direction = rng.choice(("rise", "fall", "any"))
     values = [rng.uniform(low, high) for _ in range(count)]
     if direction != "any":
         values.sort(reverse=direction == "fall")
-    rounded = [round(value, 1) if form == "decimal" else float(round(value)) for value in values]
-    return rounded, form
+    scale = {"short": 1e3, "billions": 1e9}.get(form, 1.0)
+    digits = 1 if form in ("decimal", "billions") else 0
+    return [round(round(value, digits) * scale, 1) for value in values], form
 
 
 def _print(value: float, form: str) -> str:
@@ -84,6 +90,9 @@ def _print(value: float, form: str) -> str:
         "thousands": f"{value:,.0f}",
         "percent": f"{value:.0f}%",
         "money": f"${value:.0f}",
+        "short": f"{value / 1e3:.0f}k",
+        "billions": f"€{value / 1e9:.1f}bn",
+        "measure": f"{value:.0f} kg",
     }[form]
 
 
@@ -111,6 +120,15 @@ def draw(seed: int, form: str | None = None) -> Chart:
         chart = {"column": _columns, "bar": _bars, "pie": _pie, "line": _line}[form](rng, axes)
         chart.title = rng.choice(SUBJECTS) + rng.choice(("", "", f", {rng.randint(2001, 2025)}"))
         axes.set_title(chart.title, loc=rng.choice(("center", "center", "left")))
+        if rng.random() < 0.3:
+            figure.text(
+                0.02,
+                0.01,
+                rng.choice(("Source: own survey", "Data: harbour office", "Source: Eurostat")),
+                fontsize=7,
+            )
+        if rng.random() < 0.25 and form != "pie":
+            axes.set_xlabel(rng.choice(("Year", "Group", "All answers")))
         figure.tight_layout()
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png", bbox_inches="tight" if chart.form == "pie" else None)
@@ -141,6 +159,17 @@ def _colours(rng: random.Random, count: int) -> list[tuple[float, float, float, 
     return [palette(i / max(count, 8)) for i in range(count)]
 
 
+def _make_room(rng: random.Random, axes, labels: list[str]) -> None:
+    """Long labels small, turned, or in two lines."""
+    way = rng.choice(("small", "turned", "wrapped"))
+    if way == "small":
+        axes.tick_params(axis="x", labelsize=7)
+        return
+    shown = [label.replace(" ", "\n", 1) for label in labels] if way == "wrapped" else labels
+    turn = {"rotation": rng.choice((30, 45)), "ha": "right"} if way == "turned" else {}
+    axes.set_xticks(range(len(labels)), shown, **turn)
+
+
 def _legible(texts: Sequence[Text], grounds: Sequence[Any]) -> None:
     """Labels inside of marks black or white, whichever stands out more, as a person would set them."""
     for text, ground in zip(texts, grounds, strict=True):
@@ -168,7 +197,9 @@ def _columns(rng: random.Random, axes) -> Chart:
     if rng.random() < 0.4:
         axes.set_yticks([])
     if max(map(len, labels)) > 9 and len(labels) > 3:
-        axes.tick_params(axis="x", labelsize=7)
+        _make_room(rng, axes, labels)
+    elif rng.random() < 0.2:
+        axes.tick_params(axis="x", rotation=90)
     _decorate(rng, axes)
     return Chart(None, "column", "", labels, values, printed, form, trend_of(values) if ordered else None)  # type: ignore[arg-type]
 
@@ -199,10 +230,18 @@ def _pie(rng: random.Random, axes) -> Chart:
     digits = rng.choice((0, 0, 1))
     printed = [f"{100 * part / total:.{digits}f}%" for part in parts]
     values = [float(text[:-1]) for text in printed]
+    legend = rng.random() < 0.25
+    apart = [0.0] * len(parts)
+    if rng.random() < 0.2:
+        apart[rng.randrange(len(parts))] = 0.08
+    ring = {"width": 0.5} if rng.random() < 0.25 else {}
     wedges, _, texts = axes.pie(
-        parts, labels=labels, autopct=f"%.{digits}f%%", colors=_colours(rng, len(labels)), startangle=rng.choice((0, 90, 45)),
-        wedgeprops={"width": 0.5} if rng.random() < 0.2 else None, pctdistance=rng.choice((0.6, 0.75)),
+        parts, labels=None if legend else labels, autopct=f"%.{digits}f%%", colors=_colours(rng, len(labels)), explode=apart,
+        startangle=rng.choice((0, 90, 45)), wedgeprops=ring | {"edgecolor": rng.choice(("white", "none"))},
+        pctdistance=0.75 if ring else rng.choice((0.6, 0.75)),
     )  # fmt: skip
+    if legend:
+        axes.legend(wedges, labels, loc="center left", bbox_to_anchor=(1, 0.5), frameon=rng.random() < 0.5)
     _legible(texts, [wedge.get_facecolor()[:3] for wedge in wedges])
     return Chart(None, "pie", "", labels, values, printed, "percent")  # type: ignore[arg-type]
 

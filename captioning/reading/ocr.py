@@ -181,7 +181,9 @@ def _line(image: np.ndarray, corners: Any, text: str, score: float) -> Line:
     if abs(tilt) >= LEVEL:
         return Line(_clean(text), *box, score=score, tilt=round(tilt, 1), letters=letters)
     level = Line(_clean(text), *box, score=score)
-    return _turned(image, level) if len(text) > 1 and level.height > UPRIGHT * level.width else level
+    tall = len(text) > 1 and level.height > UPRIGHT * level.width
+    doubtful = score < SURE and level.height > 0.9 * level.width
+    return _turned(image, level) if tall or doubtful else level
 
 
 def _turned(image: np.ndarray, line: Line) -> Line:
