@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
-"""What is opened. Everything else Pillow knows (EPS, PDF, PSD, icons ...) has no place in an article's `img`."""
+"""What is opened; and HEIF, as telephones write it, with the extra `heic`. Everything else Pillow knows (EPS, PDF, PSD, icons ...) has no place in an article's `img`."""
+HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
+INSTALL_HEIC = "pip install 'rhapsode[heic]'"
 PIXEL_LIMIT = 40_000_000
 EDGE_LIMIT = 30_000
 FRAME_LIMIT = 100
@@ -74,9 +76,10 @@ def _open_svg(data: bytes) -> Picture:
 def _open_raster(data: bytes) -> Picture:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    formats = (_need_heif(),) if is_heif(data) else FORMATS
     with _quiet(), io.BytesIO(data) as file:
         try:
-            picture = Image.open(file, formats=FORMATS)
+            picture = Image.open(file, formats=formats)
             _check_size(picture.size)
             width, height = picture.size
             frames = (
@@ -127,6 +130,21 @@ def _open_raster(data: bytes) -> Picture:
         width, height = height, width
     digest = hashlib.sha256(data).hexdigest()
     return Picture(pixels, width, height, str(picture.format), digest, opacity, frames, embedded)
+
+
+def is_heif(data: bytes) -> bool:
+    """Whether a file calls itself HEIF; AVIF, its cousin, is Pillow's own."""
+    return data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS and b"avif" not in data[8:40]
+
+
+def _need_heif() -> str:
+    """Pillow's name for the format, once its reader is there."""
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError:
+        raise ImageRefused(f"a HEIC picture, which needs: {INSTALL_HEIC}") from None
+    register_heif_opener()
+    return "HEIF"
 
 
 @contextmanager

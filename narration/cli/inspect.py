@@ -24,6 +24,7 @@ EXTRAS = {
     "app": ("streamlit", "the editors' preview"),
     "vision": ("transformers", "image models for pictures nobody described"),
     "ocr": ("rapidocr", "reading charts, screenshots and quote cards"),
+    "heic": ("pillow_heif", "photographs as telephones write them"),
     "coqui": ("TTS", "coqui-tts voices"),
     "ray": ("ray", "batches on a cluster"),
 }

@@ -6,6 +6,7 @@ import base64
 import io
 import os
 import struct
+import sys
 import time
 import zlib
 from collections.abc import Callable
@@ -221,6 +222,29 @@ def test_listed_formats_open(format: str) -> None:
     assert (picture.width, picture.height, picture.format) == (64, 48, format)
     assert picture.pixels is not None
     assert picture.pixels.mode == "RGB"
+
+
+def heic(size: tuple[int, int] = (64, 48)) -> bytes:
+    pillow_heif = pytest.importorskip("pillow_heif", reason="the heic extra is not installed")
+    buffer = io.BytesIO()
+    pillow_heif.from_pillow(Pillow.effect_noise(size, 80).convert("RGB")).save(buffer)
+    return buffer.getvalue()
+
+
+def test_photographs_of_telephones_open() -> None:
+    picture = open_picture(heic())
+    assert (picture.format, picture.width, picture.height) == ("HEIF", 64, 48)
+    with pytest.raises(ImageRefused, match="damaged|not a picture"):
+        open_picture(heic()[:200])
+
+
+def test_without_the_extra_a_telephones_photograph_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = heic()
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    with pytest.raises(ImageRefused, match=r"pip install 'rhapsode\[heic\]'"):
+        open_picture(data)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16", "F", "YCbCr"])
