@@ -281,26 +281,21 @@ def _whole(image: np.ndarray, line: Line, lines: Sequence[Line]) -> Line:
     if overlapping(wider, (other for other in lines if other is not line)):
         return line
     crop = cut(image, wider.box, margin=0.1)
-    core = re.sub(r"[^\w.,]", "", line.text)
     for part in (crop, isolated(crop, ink)):
         text, score = recognise_at(part, (0, 0, part.shape[1], part.shape[0]), margin=0)
-        more = text.replace(core, "", 1).strip() if core in text else ""
-        if (
-            score >= SURE
-            and len(text) > len(line.text)
-            and more
-            and more not in STROKES
-            and _as_much(line.text, text)
-        ):
+        if score >= SURE and _is_part(line.text, text):
             return replace(wider, text=text, score=score)
     return line
 
 
-def _same_sort(part: str, whole: str) -> bool:
-    """Whether a longer reading may be all of the shorter: a number stays one, and a word has not got a tick beside it."""
+def _is_part(part: str, whole: str) -> bool:
+    """Whether `whole` may be all of a line of which `part` was read: a number stays one, a tick beside a word is none."""
+    core, all_of_it = (re.sub(r"[^\w.,]", "", text) for text in (part, whole))
+    if len(all_of_it) <= len(core) or core not in all_of_it:
+        return False
     if part[-1:].isdigit() or part[-1:] == "%":
         return "%" not in whole[:-1]
-    return whole.replace(part, "", 1).strip() not in STROKES
+    return all_of_it.replace(core, "", 1) not in STROKES
 
 
 def _is_print(text: str) -> bool:

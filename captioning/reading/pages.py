@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from statistics import median
+from typing import Literal
 
 from rhapsode.captioning.linter import WORD
 from rhapsode.captioning.reading.ocr import Line, Reading
@@ -19,6 +20,33 @@ AUTHOR_WORDS = 7
 HANDLE = re.compile(r"[@#]\w[\w.]*|(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:/\S*)?", re.I)
 ORNAMENT = re.compile(
     r"66|99|[1lI|]\s?[1lI|]?|1\s?N|[NnHKU,.'\"“”„«»`´’‘]{1,3}|G6|6G|55|[cC]{2}|[gG]{2}|[lL]{2}"
+)
+CODE = re.compile(
+    r"[{};]\s*$|[{}<>\[\]]|\w\(|=>|==|::|^\s*(?://|#include|import |from |def |class |const |let |var |return |@)|\w\.\w+\(|^\w[\w-]*:\s\S+;"
+)
+"""Marks of program code in a line."""
+PROMPT = re.compile(r"^\s*(?:[$#%>❯]|PS )\s?\w|\w@[\w.-]+[:~]|\w+:~|^C:\\")
+LEADING_ON = frozenset(
+    [
+        "prev",
+        "previous",
+        "next",
+        "home",
+        "menu",
+        "search",
+        "login",
+        "log",
+        "in",
+        "sign",
+        "up",
+        "back",
+        "more",
+        "close",
+        "help",
+        "edit",
+        "view",
+        "file",
+    ]
 )
 _ATTRIBUTION = re.compile(r"^[—–―~-]+\s*(?P<name>.+)$")
 
@@ -114,10 +142,10 @@ def _folded(text: str) -> str:
 
 def headings(reading: Reading) -> tuple[str, tuple[str, ...]]:
     """The title of a page on a screen, and the headings below it: the lines that are set larger than the text."""
-    words = [line for line in reading.lines if re.search(r"[^\W\d]{3}", line.text) and len(line.text) < 60]
+    words = [line for line in reading.lines if _may_head(line)]
     if not words:
         return "", ()
-    body = median(line.height for line in words)
+    body = median(line.height for line in reading.lines)
     upper = [line for line in words if line.y < 0.35 * reading.height] or words
     title = max(upper, key=lambda line: (line.height, -line.y))
     below = [
@@ -126,6 +154,24 @@ def headings(reading: Reading) -> tuple[str, tuple[str, ...]]:
         if line.height >= 1.12 * body and line.y > title.bottom and line.text != title.text
     ]
     return title.text, tuple(dict.fromkeys(line.text for line in below))[:HEADINGS]
+
+
+def _may_head(line: Line) -> bool:
+    """Whether a line has words of a heading: no code, no address, no hour, no word that only leads on."""
+    text = line.text.strip()
+    words = WORD.findall(text)
+    wordy = re.search(r"[^\W\d]{3}", text) is not None and len(text) < 60
+    return wordy and not CODE.search(text) and not (len(words) == 1 and text.lower() in LEADING_ON)
+
+
+def screen_of(reading: Reading) -> Literal["code", "terminal"] | None:
+    """What a screen shows that has no headings: program code, or a terminal; None for pages of other kinds."""
+    lines = [line.text for line in reading.lines if len(line.text) > 3]
+    if len(lines) < 4:
+        return None
+    if sum(PROMPT.search(line) is not None for line in lines) >= 2:
+        return "terminal"
+    return "code" if sum(CODE.search(line) is not None for line in lines) >= 0.3 * len(lines) else None
 
 
 def words(reading: Reading) -> tuple[str, ...]:

@@ -256,7 +256,11 @@ def _from_legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarr
             and (best not in found or counts[best] > found[best][0] or len(found[best][1]) == 1)
         ):
             match = TOGETHER.fullmatch(line.text) if "%" in line.text else None
-            name = (match["label"] or match["label2"] or match["label3"]).strip(" :(,–—-") if match else line.text
+            name = (
+                (match["label"] or match["label2"] or match["label3"]).strip(" :(,–—-")
+                if match
+                else line.text
+            )
             found[best] = (counts[best], name)
     return [found[k][1] for k in range(len(slices))] if len(found) == len(slices) else None
 
