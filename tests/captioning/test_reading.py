@@ -9,6 +9,7 @@ from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
 from rhapsode.captioning import describe
+from rhapsode.captioning.numbers import figures
 from rhapsode.captioning.reading import ocr, pages, phrases
 from rhapsode.captioning.reading.charts import numeral, read_chart
 from rhapsode.captioning.reading.ocr import Line, Reading
@@ -238,3 +239,68 @@ def test_drawn_charts_are_read(form: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert {point.label: point.value for point in chart.points} == dict(
         zip(drawn.labels, drawn.values, strict=True)
     )
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("reader")
+def test_most_values_of_fresh_charts_are_exact_and_no_number_is_made_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The floor that readings must not fall below; the measured figures are those of benchmarks/captioning.py."""
+    pytest.importorskip("matplotlib", reason="matplotlib draws the charts")
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
+    import captioning_charts  # type: ignore[import-not-found]
+
+    total = exact = 0
+    for seed in range(5100, 5112):
+        drawn = captioning_charts.draw(seed)
+        words = ocr.read(drawn.image, small_print=True)
+        chart = read_chart(words, drawn.image) if words else None
+        wanted = dict(zip(drawn.labels, drawn.values, strict=True))
+        found = {point.label: point.value for point in chart.points} if chart else {}
+        total += len(wanted)
+        exact += sum(found.get(label) == value for label, value in wanted.items())
+        if chart:
+            printed = figures(" ".join((drawn.title, *drawn.labels, *drawn.printed)))
+            assert set(figures(phrases.say(chart)[0])) <= set(printed), seed
+    assert exact >= 0.95 * total
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        (["ana@box:~/site$ npm install", "added 1 package", "ana@box:~/site$ ls", "index.html"], "terminal"),
+        (["$ make demo", "Making a virtual environment", "$ make test", "2289 passed"], "terminal"),
+        (["def total(items):", "result = 0", "for item in items:", "return sum(items)"], "code"),
+        ([".card {", "display: grid;", "gap: 12px;", "color: #222;"], "code"),
+        (["Settings", "Privacy", "Notifications", "Members"], None),
+    ],
+)
+def test_screens_of_code_and_terminals_are_known_by_their_lines(lines: list[str], shown: str | None) -> None:
+    screen = reading(*(at(line, 300, 60 + 30 * i) for i, line in enumerate(lines)))
+    assert pages.screen_of(screen) == shown
+
+
+def test_a_heading_is_neither_code_nor_a_word_that_leads_on() -> None:
+    screen = reading(
+        at("Home", 60, 20, 30), at("Release notes", 200, 70, 28), *(at("and more of the text", 200, 120 + 30 * i, 14) for i in range(6)),
+        at("foo(bar);", 200, 400, 24),
+    )  # fmt: skip
+    assert pages.headings(screen) == ("Release notes", ())
+
+
+@pytest.mark.parametrize(
+    ("extra", "author"),
+    [
+        ((at("— Mara Lindqvist", 300, 230, 40),), "Mara Lindqvist"),
+        ((at("Mara Lindqvist", 300, 260, 40),), "Mara Lindqvist"),
+        ((at("Mara Lindqvist, baker", 300, 235, 24),), "Mara Lindqvist, baker"),
+        ((at("MARA LINDQVIST", 300, 235, 24), at("@dailyquotes", 500, 450, 18)), "MARA LINDQVIST"),
+        ((at("66", 60, 60, 50), at("99", 540, 220, 50), at("www.example.org", 80, 450, 18)), ""),
+        ((at("The Harbour Post", 80, 20, 18),), ""),
+    ],
+)
+def test_a_card_is_its_block_of_text(extra: tuple[Line, ...], author: str) -> None:
+    block = [at("A harbour is a promise that", 300, 100, 40), at("somebody will come back.", 300, 150, 40)]
+    card = pages.read_card(reading(*block, *extra, size=(600, 480)))
+    assert card == pages.Card("A harbour is a promise that somebody will come back.", author)

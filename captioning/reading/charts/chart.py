@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from rhapsode.base import document
 
 Form = Literal["column", "bar", "pie", "line"]
 
 
-@dataclass(frozen=True, slots=True)
+@document
 class Point:
     """A mark of the chart: its label and its value, as `printed` and as a number."""
 
@@ -17,7 +18,7 @@ class Point:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@document
 class Chart:
     """What a chart says. `points` are in the order of the axis; `complete` says that every label has its value.
 
