@@ -25,6 +25,8 @@ SURE = 0.85
 """A lone mark has to be clearer than a line: dots, crosses and ends of curves look like letters."""
 NOT_TEXT = frozenset("oO0xXvVlIijcCesSuUnmwWrTt")
 """Single characters that markers and bits of lines are taken for."""
+HALF = 5
+"""Characters up to which two lines that touch may be halves of one value."""
 SHORT = 24
 """Characters up to which a line may be a part of a longer one that was overlooked."""
 SMALLEST = 32
@@ -114,7 +116,7 @@ def available() -> bool:
 def identity() -> str | None:
     """What determines the reading of a picture, for the cache; None without the extra."""
     try:
-        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/8"
+        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/9"
     except PackageNotFoundError:
         return None
 
@@ -150,7 +152,7 @@ def read(pixels: Pixels, *, small_print: bool = False) -> Reading | None:
     lines = find_lines(image)
     if small_print:
         lines += _small_print(image, lines)
-        lines = [_whole(image, line, lines) for line in lines]
+        lines = _rejoined(image, [_whole(image, line, lines) for line in lines])
     return Reading(in_reading_order(lines), *pixels.size)
 
 
@@ -286,6 +288,30 @@ def _whole(image: np.ndarray, line: Line, lines: Sequence[Line]) -> Line:
         if score >= SURE and _is_part(line.text, text):
             return replace(wider, text=text, score=score)
     return line
+
+
+def _rejoined(image: np.ndarray, lines: Sequence[Line]) -> list[Line]:
+    """Two halves of one print, which a grid line or the edge of a bar has cut apart, as one line."""
+    found: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.left):
+        half = next((k for k, other in enumerate(found) if _halves(other, line)), None)
+        if half is not None:
+            first = found[half]
+            box = (first.left, min(first.top, line.top), line.right, max(first.bottom, line.bottom))
+            text, score = recognise_at(image, box, margin=0.1)
+            if score >= SURE and len(text) >= len(first.text) + len(line.text):
+                found[half] = Line(text, *box, score=score)
+                continue
+        found.append(line)
+    return found
+
+
+def _halves(first: Line, second: Line) -> bool:
+    """Whether one short level line begins where another ends."""
+    height = min(first.height, second.height)
+    level = not first.tilt and not second.tilt and abs(first.y - second.y) < 0.25 * height
+    short = len(first.text) <= HALF and len(second.text) <= HALF
+    return level and short and -0.3 * height < second.left - first.right < 0.3 * height
 
 
 def _is_part(part: str, whole: str) -> bool:

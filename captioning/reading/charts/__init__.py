@@ -39,7 +39,8 @@ SMALL_TURN = 12.0
 
 def read_chart(reading: Reading, pixels: Pixels | None = None) -> Chart | None:
     """The labelled chart in a picture; None where there is none that can be read with confidence."""
-    lines = _split_runs([replace(line, text=mended(line.text)) for line in reading.lines])
+    lines = _split_runs(reading.lines)
+    lines = [replace(line, text=mended(line.text)) for line in lines]
     lines = [line for line in lines if any(c.isalnum() for c in line.text)]
     if sum(c.isdigit() for line in lines for c in line.text) < 2:
         return None
@@ -68,7 +69,11 @@ def _split_runs(lines: Sequence[Line]) -> list[Line]:
         unit = next(
             (unit for unit, gap in UNITS_OF_RUNS if re.fullmatch(rf"{unit}(?:{gap}{unit})+", line.text)), None
         )
-        if unit is None or line.tilt or re.fullmatch(r"\d{1,3}(?: \d{3})+", line.text):
+        affixes = {re.sub(r"[\d.,]", "", part) for part in line.text.split()}
+        mixed = (
+            unit == UNITS_OF_RUNS[-1][0] and len(affixes) > 1
+        )  # "€27 6bn" is one value that lost its point
+        if unit is None or line.tilt or mixed or re.fullmatch(r"\d{1,3}(?: \d{3})+", line.text):
             found.append(line)
             continue
         step = line.width / len(line.text)

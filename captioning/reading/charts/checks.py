@@ -5,6 +5,8 @@ One that does not fit was misread. It is read again in other ways, and left out 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -87,7 +89,7 @@ def _on_axis(values: dict[int, Spot], ticks: Sequence[Spot], closer: Closer | No
     kept = dict(values)
     for place in misfits:
         mark = kept.pop(place)
-        for text in _readings(mark, closer):
+        for text in _readings(mark, values.values(), closer):
             found = parse(text)
             if found is not None and not off(mark, found.value, scale):
                 kept[place] = replace(mark, line=replace(mark.line, text=text))
@@ -128,7 +130,7 @@ def _kept(
         if place in fitting:
             kept[place] = mark
             continue
-        for text in _readings(mark, closer):
+        for text in _readings(mark, values.values(), closer):
             found = parse(text)
             if found is not None and len(sure) in fit.largest([*sure, (at[place], found.value)]):
                 kept[place] = replace(mark, line=replace(mark.line, text=text))
@@ -136,15 +138,24 @@ def _kept(
     return kept
 
 
-def _readings(mark: Spot, closer: Closer | None) -> Iterator[str]:
+def _readings(mark: Spot, others: Iterable[Spot], closer: Closer | None) -> Iterator[str]:
     """What a value that does not fit may be instead."""
     text = mark.line.text
-    yield from _with_point(text)
+    if closer is not None:
+        yield from closer.again(mark.line)
+    usual = Counter(_decimals(other.line.text) for other in others if other is not mark).most_common(1)
+    for pointed in _with_point(text):
+        if usual and _decimals(pointed) == usual[0][0]:
+            yield pointed
     if "." in text or "," in text:
         yield text.translate(str.maketrans(".,", ",."))
     yield text[1:] if text.startswith(("-", "−", "–")) else f"-{text}"
-    if closer is not None:
-        yield from closer.again(mark.line)
+
+
+def _decimals(text: str) -> int:
+    """How many digits stand after a numeral's point; a comma before three digits parts thousands."""
+    match = re.search(r"[.,](\d+)(?!.*\d)", text)
+    return 0 if match is None or (len(match[1]) == 3 and "," in text) else len(match[1])
 
 
 def _with_point(text: str) -> Iterator[str]:

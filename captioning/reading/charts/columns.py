@@ -17,7 +17,7 @@ from rhapsode.captioning.reading.charts.chart import Chart, Form, Point
 from rhapsode.captioning.reading.charts.checks import lengths_of, tested
 from rhapsode.captioning.reading.charts.closer import Closer
 from rhapsode.captioning.reading.charts.numerals import in_time
-from rhapsode.captioning.reading.charts.pairing import NEAR, Pairing, pair
+from rhapsode.captioning.reading.charts.pairing import NEAR, Pairing, pair, sparse
 from rhapsode.captioning.reading.charts.rows import Row, gaps, label_rows
 from rhapsode.captioning.reading.charts.sheet import Direction, Sheet, Spot, spot, spots
 from rhapsode.captioning.reading.ocr import LEVEL, Line
@@ -33,23 +33,37 @@ def read_columns(lines: Sequence[Line], image: np.ndarray | None, direction: Dir
     """The chart whose values stand over a row of labels ("up") or beside a column of them ("right")."""
     marks = spots(lines, direction)
     width = image.shape[1] if image is not None else max((line.right for line in lines), default=0)
-    pairings = (
-        pair(row, marks, direction)
-        for row in label_rows(marks, direction)
-        if direction == "up" or row.base < FARTHEST_LABEL * width
-    )
+    rows = [
+        row for row in label_rows(marks, direction) if direction == "up" or row.base < FARTHEST_LABEL * width
+    ]
     best = max(
-        (pairing for pairing in pairings if pairing),
+        (pairing for row in rows if (pairing := pair(row, marks, direction))),
         key=lambda found: (len(found.both), -len(found.labels), -round(found.aside, 2)),
         default=None,
     )
+    sheet = Sheet(image, direction) if image is not None else None
+    looking = sheet is not None and ocr.available()
+    if best is None:
+        best = _from_marks(rows, marks, sheet) if looking and sheet else None
+    elif looking and sheet:
+        complete(best, marks, sheet)
     if best is None:
         return None
-    sheet = Sheet(image, direction) if image is not None else None
-    if sheet is not None and ocr.available():
-        complete(best, marks, sheet)
     kept = tested(best, sheet)
     return _chart(best, kept, _form(best, sheet)) if len(kept) >= 2 else None
+
+
+def _from_marks(rows: Sequence[Row], marks: Sequence[Spot], sheet: Sheet) -> Pairing | None:
+    """A row over whose labels marks stand, though hardly a value was read at first; None where there is none."""
+    for row in rows:
+        pairing = sparse(row, marks, sheet.direction)
+        lengths = lengths_of(pairing, row.places, sheet) if pairing else {}
+        tall = max(lengths.values(), default=0.0) - min(lengths.values(), default=0.0) > row.size
+        if pairing and tall and len(lengths) == len(row.places):
+            complete(pairing, marks, sheet)
+            if len(pairing.both) >= max(2, 0.6 * len(pairing.labels)):
+                return pairing
+    return None
 
 
 def complete(pairing: Pairing, marks: Sequence[Spot], sheet: Sheet) -> None:
@@ -113,6 +127,8 @@ def _places_of_value(
 def _fits(pairing: Pairing, found: Spot) -> bool:
     """Whether a value found later is printed like the others and no tick."""
     affixes = Counter(mark.numeral.affix for mark in pairing.values.values() if mark.numeral)
+    if not affixes:
+        return found.numeral is not None
     usual, count = affixes.most_common(1)[0]
     same = found.numeral is not None and found.numeral.affix == usual
     return (same or count < 0.8 * affixes.total()) and all(found.line != tick.line for tick in pairing.ticks)

@@ -84,6 +84,9 @@ def mended(text: str) -> str:
         return text[:-1]
     if re.match(r"f\d", text) and parse(pound := f"£{text[1:]}") is not None:
         return pound
+    pointed = re.sub(r"(?<=\d) (?=\d{1,2}(?!\d))", ".", text)  # a point too faint to be more than a gap
+    if pointed != text and not text.startswith("0 ") and parse(text) is None and parse(pointed) is not None:
+        return pointed
     digits = sum(c.isdigit() for c in text)
     if digits and digits >= 0.5 * sum(c.isalnum() for c in text) and parse(text) is None:
         other = text.translate(LETTERS_AS_DIGITS)

@@ -56,7 +56,7 @@ def pair(row: Row, marks: Sequence[Spot], direction: Direction) -> Pairing | Non
         return None  # several series, or a table
     found = _pairing(row, crowd, ticks, direction)
     if found is not None and len(found.both) == len(row.spots):
-        return found
+        return _closer_set(found, row, base, marks, direction)
     low = base if direction == "up" else min(label.low for label in row.spots)
     for shift in _shifts(row, marks, direction):
         moved = row.moved(shift)
@@ -65,6 +65,28 @@ def pair(row: Row, marks: Sequence[Spot], direction: Direction) -> Pairing | Non
         if other is not None and (found is None or len(other.both) > len(found.both)):
             found = other
     return found
+
+
+def sparse(row: Row, marks: Sequence[Spot], direction: Direction) -> Pairing | None:
+    """A row with the few values over it that were read at all; None for rows that cannot name marks."""
+    if len(row.spots) < 3 or not _names_marks(row):
+        return None
+    crowd, ticks = _crowd(row, row.base - 0.3 * row.size, marks, direction)
+    labels = dict(zip(row.places, row.spots, strict=True))
+    return None if _several(crowd) else Pairing(direction, row, labels, _one_each(crowd), ticks)
+
+
+def _closer_set(
+    found: Pairing, row: Row, base: float, marks: Sequence[Spot], direction: Direction
+) -> Pairing:
+    """The same labels with the values that stand half-way between them, where there are such."""
+    half = row.halved()
+    crowd, ticks = _crowd(half, base, marks, direction)
+    other = None if _several(crowd) else _pairing(half, crowd, ticks, direction)
+    if other is None or len(other.both) < len(found.both):
+        return found
+    more = len(other.values) - len(found.values)
+    return other if more >= 0.5 * (len(row.spots) - 1) else found
 
 
 def _several(crowd: dict[int, list[Spot]]) -> bool:

@@ -17,6 +17,7 @@ from rhapsode.captioning.reading.charts.chart import Chart, Point
 from rhapsode.captioning.reading.charts.closer import Closer
 from rhapsode.captioning.reading.charts.disc import Disc, Slice, find_disc
 from rhapsode.captioning.reading.charts.numerals import is_year, numeral, parse
+from rhapsode.captioning.reading.ink import ALIKE, ink_of
 from rhapsode.captioning.reading.ocr import Line
 
 if TYPE_CHECKING:
@@ -270,9 +271,13 @@ def _patch(image: np.ndarray, line: Line, part: Slice) -> int:
     import numpy as np
 
     height = line.height
+    ink = ink_of(image, (line.left + 0.4 * line.width, line.top, line.right, line.bottom))
+    printed = (
+        ink is not None and np.abs(ink - part.colour).max() < ALIKE
+    )  # its letters would count as a patch
     left = image[
         max(0, int(line.y - 0.5 * height)) : int(line.y + 0.5 * height) + 1,
-        max(0, int(line.left - 2.6 * height)) : max(0, int(line.left + 0.9 * height)),
+        max(0, int(line.left - 2.6 * height)) : max(0, int(line.left + (0.0 if printed else 0.9) * height)),
     ].astype(np.int16)
     return int((np.abs(left - part.colour).max(axis=2) < 16).sum())
 

@@ -31,6 +31,10 @@ class Row:
         """The same labels for marks that stand `shift` pixels farther along."""
         return replace(self, origin=self.origin + shift)
 
+    def halved(self) -> Row:
+        """The same labels for marks that stand twice as close: every other label was not read."""
+        return replace(self, places=tuple(2 * place for place in self.places), step=self.step / 2)
+
     def at(self, place: int) -> float:
         """The middle of a place, in pixels along the axis."""
         return self.origin + place * self.step
@@ -60,14 +64,28 @@ def label_rows(spots: Sequence[Spot], direction: Direction) -> list[Row]:
     """All rows of at least two labels, the longest first."""
     labels = [spot for spot in spots if _may_be_label(spot)]
     found: list[Row] = []
-    seen: set[tuple[int, ...]] = set()
+    seen: set[tuple[str, ...]] = set()
     for group in (*_groups(_joined(labels, direction), direction), *_groups(labels, direction)):
         row = _even(sorted(_pure(group), key=lambda spot: spot.along))
-        key = tuple(id(spot.line) for spot in row.spots) if row else ()
+        row = _untitled(row, labels) if row else None
+        key = tuple(f"{spot.line.text}@{spot.along:.0f}" for spot in row.spots) if row else ()
         if row and key not in seen:
             seen.add(key)
             found.append(row)
     return sorted(found, key=lambda row: -len(row.spots))
+
+
+def _untitled(row: Row, labels: Sequence[Spot]) -> Row:
+    """The row without the axis' title, which stands under the label in the middle as if it were its second line."""
+    single = {id(label.line): label for label in labels}
+    joined = [k for k, label in enumerate(row.spots) if id(label.line) not in single]
+    if len(row.spots) < 3 or joined != [(len(row.spots) - 1) / 2]:
+        return row
+    label = row.spots[joined[0]]
+    first = next(
+        (s for s in labels if s.line.top == label.line.top and label.line.text.startswith(s.line.text)), label
+    )
+    return replace(row, spots=(*row.spots[: joined[0]], first, *row.spots[joined[0] + 1 :]))
 
 
 def _pure(group: Sequence[Spot]) -> Sequence[Spot]:
