@@ -34,7 +34,7 @@ CENTRE = 0.25
 BESIDE = 2.2
 """Radii from the centre up to which a word may be a slice's label."""
 TOGETHER = re.compile(
-    r"(?P<label>.*?[^\W\d].*?|\d+\s?[–-]\s?\d+\+?|\d+\+)(?:[\s:,(–—-]+|(?<=[a-z])(?=\d[\d.,]*\s?%))(?P<value>[$€£]?\d[\d.,]*\s?(?:%|k|K|M|bn)?)\)?|"
+    r"(?P<label>.*?[^\W\d].*?|\d+\s?[–-]\s?\d+\+?|\d+\+|0(?=\s))(?:[\s:,(–—-]+|(?<=[a-z])(?=\d[\d.,]*\s?%))(?P<value>[$€£]?\d[\d.,]*\s?(?:%|k|K|M|bn)?)\)?|"
     r"(?P<label3>\d\d\s?[–-]\s?\d\d)(?P<value3>\d{1,2}\s?%)|"
     r"(?P<value2>\d[\d.,]*\s?%)\s+(?P<label2>[^\W\d].*)"
 )
