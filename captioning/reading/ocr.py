@@ -37,6 +37,8 @@ STROKES = frozenset(
     ["1", "l", "I", "i", "|", "-", "_", "/", "\\", "—", "–", ".", "'", "‘", "’", "6", "o", "0"]
 )
 """What ticks and bits of curves beside a word are taken for."""
+LOOKALIKES = str.maketrans("ραονυΑΒΕΖΗΙΚΜΝΟΡΤΧаеорсхВСЕНКМОРТХ", "paovuABEZHIKMNOPTXaeopcxBCEHKMOPTX")
+"""Greek and Cyrillic letters that look like Latin ones, for lines that are Latin otherwise ("3 ρm")."""
 LEVEL = 8.0
 """Degrees up to which a line counts as level."""
 UPRIGHT = 1.5
@@ -116,7 +118,7 @@ def available() -> bool:
 def identity() -> str | None:
     """What determines the reading of a picture, for the cache; None without the extra."""
     try:
-        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/9"
+        return f"rapidocr/{version('rapidocr')}/{version('onnxruntime')}/10"
     except PackageNotFoundError:
         return None
 
@@ -248,6 +250,8 @@ def look_closer(image: np.ndarray, box: Box, *, scale: int = 3) -> list[Line]:
 def _clean(text: str) -> str:
     """A line without the tick mark or rule that stood beside it, and with letters where only letters are."""
     text = unicodedata.normalize("NFKC", text).strip()
+    if 2 * sum(c.isascii() for c in text if c.isalnum()) > sum(map(str.isalnum, text)):
+        text = text.translate(LOOKALIKES)
     if re.fullmatch(r"[A-Za-z]+0+[A-Za-z]*", text):
         text = text.replace("0", "O" if len(text) > 2 and text[:2].isupper() else "o")
     if len(text) < 2:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rhapsode.captioning.reading.charts.chart import Chart, Form, Point
 from rhapsode.captioning.reading.charts.columns import read_columns
 from rhapsode.captioning.reading.charts.numerals import mended, numeral, parse
-from rhapsode.captioning.reading.charts.pies import read_pie
+from rhapsode.captioning.reading.charts.pies import measured_pie, placed_pie
 from rhapsode.captioning.reading.ocr import Line, Reading, as_bgr
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ __all__ = ["VERSION", "Chart", "Form", "Point", "numeral", "read_chart"]
 UNITS_OF_RUNS = (
     (r"[QH][1-4][ /'’-]['’]?(?:19|20)?\d\d", r"\s*"),
     (r"[QH][1-4]", r"\s+"),
+    (r"\d{1,2} ?[ap]m", r"\s+"),
+    (r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?", r"\s*"),
+    (r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?", r"\s*"),
+    (r"[-−+]?\d{1,3}\.\d%", r"\s*"),
     (r"(?:19|20)\d\d[/–-]\d\d", r"\s*"),
     (r"(?:19|20)\d\d", r"\s*"),
     (r"[$€£]?\d{1,3}(?:,\d{3})+", r"\s+"),
@@ -47,15 +51,15 @@ def read_chart(reading: Reading, pixels: Pixels | None = None) -> Chart | None:
     if pixels is not None and pixels.size != (reading.width, reading.height):
         pixels = pixels.resize((reading.width, reading.height))
     image = as_bgr(pixels) if pixels is not None else None
-    found = [
-        chart
-        for chart in (
-            read_columns(lines, image, "right"),
-            read_columns(lines, image, "up"),
-            read_pie(lines, image),
-        )
-        if chart is not None
-    ]
+    measured = measured_pie(lines, image) if image is not None else None
+    if measured is not None:
+        return replace(measured, title=_title(lines, measured))
+    readers = (
+        read_columns(lines, image, "right"),
+        read_columns(lines, image, "up"),
+        placed_pie(lines, image),
+    )
+    found = [chart for chart in readers if chart is not None]
     if not found:
         return None
     best = max(found, key=lambda chart: (len(chart.points), chart.form != "pie", chart.confidence))

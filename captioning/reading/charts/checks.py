@@ -52,6 +52,8 @@ def tested(pairing: Pairing, sheet: Sheet | None) -> dict[int, Spot]:
     fitting = (Fit(0.06, 0.0) if measured else around).places(values, places)
     if len(values) >= MEASURABLE and len(fitting) >= 0.6 * len(values):
         return _kept(values, places, fitting, around, closer)
+    if len(values) == 2 and len(pairing.labels) > 3 and pairing.ends and pairing.direction == "up":
+        return values  # the ends of a line may be level
     level = max(places.values()) - min(places.values()) < 1.5 * size
     return values if measured or not level or sheet is None else {}
 

@@ -121,8 +121,9 @@ def in_time(labels: list[str]) -> bool:
     moments = [moment for label in labels if (moment := _moment(label)) is not None]
     if len(moments) == len(labels) and len({form for form, _ in moments}) == 1:
         return all(a < b for (_, a), (_, b) in pairwise(moments))
-    if len(labels) > 2 and all(label.isdigit() for label in labels):
-        return all(int(b) - int(a) == 1 for a, b in pairwise(labels))  # days, or years without their century
+    bare = [label.strip("'’‘") for label in labels]
+    if len(bare) > 2 and all(label.isdigit() for label in bare):
+        return all(int(b) - int(a) == 1 for a, b in pairwise(bare))  # days, or years without their century
     return any(_follow(labels, names) for names in ORDERED)
 
 

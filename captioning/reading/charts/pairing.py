@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median, pstdev
 
 from rhapsode.captioning.reading.charts.numerals import is_measure, is_year
@@ -163,8 +162,17 @@ def _names_marks(row: Row) -> bool:
     ]
     if not numerals or row.timely or 2 * len(numerals) < len(row.spots):
         return True
-    values = [spot.value for spot in row.spots]
-    return len(values) > 2 and all(b - a == 1 for a, b in pairwise(values))
+    return len(row.spots) > 2 and _counts(row)
+
+
+def _counts(row: Row) -> bool:
+    """Whether numerals go up by one from place to place; one in four may have been misread."""
+    offsets = Counter(
+        int(digits) - place
+        for label, place in zip(row.spots, row.places, strict=True)
+        if (digits := label.line.text.strip("'’‘")).isdigit()
+    )
+    return bool(offsets) and offsets.most_common(1)[0][1] >= 0.75 * len(row.spots)
 
 
 def _beside(row: Row, mark: Spot, direction: Direction) -> bool:

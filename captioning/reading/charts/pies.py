@@ -50,12 +50,16 @@ class Share:
     label: str = ""
 
 
-def read_pie(lines: Sequence[Line], image: np.ndarray | None) -> Chart | None:
-    """The pie in a picture with these lines; None where there is none whose shares make up a whole."""
+def measured_pie(lines: Sequence[Line], image: np.ndarray) -> Chart | None:
+    """The pie whose slices can be measured; None where there is none, or its values do not go with them."""
+    disc = find_disc(image)
+    return _by_slices(disc, lines, _shares(lines), image) if disc is not None else None
+
+
+def placed_pie(lines: Sequence[Line], image: np.ndarray | None) -> Chart | None:
+    """The pie whose shares make up a whole, by the places of its words; None where there is none."""
     disc = find_disc(image) if image is not None else None
     shares = _shares(lines)
-    if disc is not None and image is not None and (chart := _by_slices(disc, lines, shares, image)):
-        return chart
     percents = [share for share in shares if share.printed.rstrip().endswith("%")]
     if disc is not None and len(disc.slices) == len(percents):
         return None  # as many values as slices, and they contradict each other

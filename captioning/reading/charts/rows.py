@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rhapsode.captioning.reading.charts.numerals import in_time, is_measure, is_time, is_year
-from rhapsode.captioning.reading.charts.sheet import Direction, Spot, spot
+from rhapsode.captioning.reading.charts.sheet import BRIEF, Direction, Spot, spot
 from rhapsode.captioning.reading.ocr import Line
 
 SOURCE = re.compile(r"(?:source|data|chart|graphic|note|quelle|fonte|fuente)s?\s?:", re.I)
@@ -124,7 +124,8 @@ def _groups(labels: Sequence[Spot], direction: Direction) -> list[list[Spot]]:
 
 
 def _alike(one: Spot, other: Spot) -> bool:
-    return abs(one.line.tilt - other.line.tilt) < 25 and 0.5 < one.size / max(other.size, 1) < 2
+    brief = len(one.line.text) <= BRIEF and len(other.line.text) <= BRIEF
+    return (brief or abs(one.line.tilt - other.line.tilt) < 25) and 0.5 < one.size / max(other.size, 1) < 2
 
 
 def _even(labels: Sequence[Spot]) -> Row | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 Direction = Literal["up", "right"]
+BRIEF = 4
+"""Characters up to which a turned label is about as wide as high, and how it is turned is hard to tell."""
 GOES_ON = 5
 """Rows of a mark's colour from which on it goes on behind print."""
 MARKED = 30
@@ -58,7 +60,7 @@ def spot(line: Line, direction: Direction) -> Spot:
 
 def _anchor(line: Line) -> float:
     """Where a label below a column points: turned ones end (or begin) at their mark."""
-    if LEVEL <= abs(line.tilt) <= 80:
+    if LEVEL <= abs(line.tilt) <= 80 and len(line.text) > BRIEF:
         half = line.size / 2
         return line.right - half if line.tilt > 0 else line.left + half
     return line.x
