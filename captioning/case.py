@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from rhapsode.captioning import hints, kinds, linter
+from rhapsode.base import from_json, to_json
+from rhapsode.captioning import hints, kinds, linter, nouns
 from rhapsode.captioning.cache import DescriptionCache, key_of
 from rhapsode.captioning.context import Surroundings
 from rhapsode.captioning.description import Description, ImageKind, Obtained
-from rhapsode.captioning.errors import ImageRefused
+from rhapsode.captioning.errors import BackboneUnavailable, ImageRefused
 from rhapsode.captioning.loading import Picture, open_picture
-from rhapsode.captioning.reading import ocr
+from rhapsode.captioning.reading import charts, ocr, pages
+from rhapsode.captioning.reading.charts import Chart
 from rhapsode.captioning.reading.ocr import Reading
 from rhapsode.captioning.sources import ImageFetcher, is_remote, read_source
+
+if TYPE_CHECKING:
+    import numpy as np
 
 REJECT = "reject"
 
@@ -56,7 +62,19 @@ class Case:
         if named:
             return named
         guess = self.guess if self._at_hand() else None
-        return guess.kind if guess and guess.probability >= kinds.SURE else "unknown"
+        if guess is None:
+            return "unknown"
+        return self._by_words(guess) or (guess.kind if guess.probability >= kinds.LIKELY else "unknown")
+
+    def _by_words(self, guess: kinds.Guess) -> ImageKind | None:
+        """The kind that the words in the picture tell, once they have been read: they know better than its look."""
+        if "reading" not in self.__dict__ or self.reading is None:
+            return None
+        if guess.kind == "screenshot" and guess.probability >= kinds.SURE:
+            return None  # pages and programs show charts and large print as well
+        if self.chart is not None and self.chart.confidence >= charts.SURE:
+            return "chart"
+        return "quote_card" if pages.is_card(self.reading) else None
 
     def _at_hand(self) -> bool:
         return "picture" in self.__dict__ or not is_remote(self.around.image.src, self.around.source)
@@ -64,7 +82,30 @@ class Case:
     @cached_property
     def guess(self) -> kinds.Guess | None:
         """The kind by the pixels; None where there are none."""
-        return kinds.classify(self.picture) if self.picture else None
+        return kinds.classify(self.picture, self.seen[0] if self.seen else None) if self.picture else None
+
+    @cached_property
+    def seen(self) -> tuple[np.ndarray, np.ndarray] | None:
+        """What the backbone sees, features `[1280]` and logits `[1000]`; None without pixels or its package."""
+        if (
+            self.picture is None
+            or self.picture.pixels is None
+            or min(self.picture.pixels.size) < kinds.SMALLEST
+        ):
+            return None
+        from rhapsode.captioning import backbone  # loads torch
+
+        try:
+            return backbone.look(self.picture.pixels)
+        except BackboneUnavailable as error:
+            self.problems.append(str(error))
+            return None
+
+    def tags(self, kind: ImageKind) -> tuple[str, ...]:
+        """Words for search and moderation: the kind, and what a photograph shows; none of a picture not looked at."""
+        if "guess" not in self.__dict__ or kind == "unknown":
+            return ()
+        return (kind, *(nouns.tags(self.seen[1]) if kind == "photo" and self.seen else ()))
 
     @cached_property
     def reading(self) -> Reading | None:
@@ -88,6 +129,20 @@ class Case:
             self.cache.put(key, ocr.to_json(reading))
         return reading
 
+    @cached_property
+    def chart(self) -> Chart | None:
+        """The labelled chart in the picture; None where there is none that can be read."""
+        picture, reading = self.picture, self.reading
+        if picture is None or reading is None:
+            return None
+        key = key_of("chart", charts.VERSION, picture.digest, ocr.identity())
+        match self.cache.get(key):
+            case {"chart": str(kept)}:
+                return from_json(Chart, kept) if kept else None
+        found = charts.read_chart(reading, picture.pixels)
+        self.cache.put(key, {"chart": to_json(found, indent=None) if found else ""})
+        return found
+
     def check(self, text: str, *, origin: linter.Origin, grounds: Sequence[str] = ()) -> list[linter.Finding]:
         """The linter's findings for words about this picture."""
         return list(
@@ -106,18 +161,19 @@ class Case:
         self, text: str, source: Obtained, reason: str, *, confidence: float = 1.0, **more: object
     ) -> Description:
         """A Description of this picture that is spoken, or that another part of the article already speaks."""
+        known: dict[str, object] = {
+            "kind": self.kind,
+            "confidence": confidence,
+            "lang": self.around.lang,
+        } | more
+        known["tags"] = (*more.get("tags", ()), *self.tags(known["kind"]))  # type: ignore[misc, arg-type]
         return Description(
             image=self.around.image.id,
             text=text,
             source=source,
             reason=reason,
-            **{
-                "kind": self.kind,
-                "confidence": confidence,
-                "lang": self.around.lang,
-                "warnings": self.warnings,
-            }
-            | more,  # type: ignore[arg-type]
+            warnings=self.warnings,
+            **known,  # type: ignore[arg-type]
         )
 
     def silence(

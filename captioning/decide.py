@@ -41,7 +41,7 @@ RULES: tuple[Rule, ...] = (
 )
 """Asked in this order before any model."""
 
-LAST: tuple[Rule, ...] = (rules.caption_alone, rules.link_target, rules.nobody_described)
+LAST: tuple[Rule, ...] = (rules.caption_alone, seeing.shown, rules.link_target, rules.nobody_described)
 """Asked where no model had an answer; the last one always has."""
 
 

@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
-from rhapsode.captioning import kinds, linter
+from rhapsode.captioning import kinds, linter, nouns
 from rhapsode.captioning.case import REJECT, Case
 from rhapsode.captioning.description import Description, ImageKind
-from rhapsode.captioning.features import featureless
-from rhapsode.captioning.reading import pages, phrases
-from rhapsode.captioning.reading.charts import read_chart
+from rhapsode.captioning.features import featureless, plain, repeats
+from rhapsode.captioning.reading import charts, pages, phrases
 from rhapsode.captioning.rules import functional
 
 ICON_EDGE = 48
 READABLE = 120
 """Pixels of the shorter edge from which on a picture may hold text worth reading."""
-CHART_CONFIDENCE = 0.6
+SCREENS = {"code": "program code", "terminal": "a terminal"}
+SHOWN = 64
+"""Pixels of the shorter edge from which on a photograph is looked at for what it shows."""
+SIGN_SCORE, SIGN_WORDS = 0.95, 6
+"""How sure the reader must be of each line of a sign in a photograph, and how many words are still a sign."""
 
 
 def looks_decorative(case: Case) -> Description | None:
     """Gradients, patterns, rules; and small icons beside text. Silenced only where that is nearly certain."""
     if case.distrusted or case.around.caption or functional(case) or case.picture is None:
         return None
-    if case.kind == "icon" and max(case.picture.width, case.picture.height) <= ICON_EDGE:
+    guess = case.guess
+    iconic = case.kind == "icon" and (
+        guess is None or guess.kind != "icon" or guess.probability >= kinds.SURE
+    )
+    if iconic and max(case.picture.width, case.picture.height) <= ICON_EDGE:
         return case.silence("icon", "a small icon without a text of its own", confidence=0.9)
     if featureless(case.picture):
         return case.silence("decorative", "a flat colour or a gradient, without any edge")
-    guess = case.guess
-    if guess is None or guess.decoration < kinds.SILENT or (case.reading and case.reading.text):
+    if guess is None or guess.decoration < kinds.SILENT_TILE or case.picture.pixels is None:
+        return None
+    sure = repeats(case.picture) or (guess.decoration >= kinds.SILENT and plain(case.picture))
+    if not sure or (case.reading and case.reading.text):
         return None
     return case.silence(
-        "decorative", "a background, pattern or rule, by its look", confidence=guess.decoration
+        "decorative", "a background, pattern or rule, by its look", confidence=round(guess.decoration, 3)
     )
 
 
 def chart(case: Case) -> Description | None:
     """A labelled chart: what it compares, its extremes, its trend."""
-    if not _readable(case) or case.kind in ("photo", "quote_card", "screenshot", "icon", "logo"):
+    if not _has_words(case) or case.kind != "chart":
         return None
     assert case.reading is not None
-    assert case.picture is not None
-    found = read_chart(case.reading, case.picture.pixels)
-    if found is not None and found.confidence >= CHART_CONFIDENCE:
+    found = case.chart
+    if found is not None and found.confidence >= charts.SURE:
         text, long = phrases.say(found, case.around.lang)
-        return _spoken(case, text, "chart", "read from the chart's own labels", found.confidence, long)
-    if case.kind != "chart":
-        return None
+        # A value may have been read right only at the second look: then it is not among the first reading's words.
+        values = " ".join(f"{point.label} {point.printed}" for point in found.points)
+        return _spoken(
+            case, text, "chart", "read from the chart's own labels", found.confidence, long, grounds=values
+        )
     lines = [line.text for line in case.reading.lines if linter.WORD.search(line.text)]
     return (
         _spoken(
@@ -56,7 +66,7 @@ def chart(case: Case) -> Description | None:
 
 def quote_card(case: Case) -> Description | None:
     """A picture of words: said, unless the article says them."""
-    if case.kind != "quote_card" or not _readable(case):
+    if not _has_words(case) or case.kind != "quote_card":
         return None
     assert case.reading is not None
     card = pages.read_card(case.reading)
@@ -71,9 +81,13 @@ def quote_card(case: Case) -> Description | None:
 
 def screenshot(case: Case) -> Description | None:
     """A title and headings, never the whole text."""
-    if case.kind != "screenshot" or not _readable(case):
+    if not _has_words(case) or case.kind != "screenshot":
         return None
     assert case.reading is not None
+    shown = pages.screen_of(case.reading)
+    if shown is not None and _english(case):
+        text = f"A screenshot of {SCREENS[shown]}."
+        return _spoken(case, text, "screenshot", "the look of the screenshot's lines", _score(case))
     title, below = pages.headings(case.reading)
     if not title:
         return None
@@ -87,8 +101,8 @@ def screenshot(case: Case) -> Description | None:
 
 def labels(case: Case) -> Description | None:
     """Diagrams and maps: the words in them."""
-    kind = case.kind
-    if kind not in ("diagram", "map") or not _readable(case):
+    kind = case.kind if _has_words(case) else "unknown"
+    if kind not in ("diagram", "map"):
         return None
     assert case.reading is not None
     found = pages.words(case.reading)
@@ -98,10 +112,51 @@ def labels(case: Case) -> Description | None:
     return _spoken(case, text, kind, f"the words in the {kind}", 0.8 * _score(case))
 
 
-def _readable(case: Case) -> bool:
-    picture = case.picture
-    large = picture is not None and picture.pixels is not None and min(picture.pixels.size) >= READABLE
-    return large and case.reading is not None and bool(case.reading.lines)
+def shown(case: Case) -> Description | None:
+    """A photograph that nobody described: what it probably shows, and what a sign in it says."""
+    picture, lang = case.picture, case.around.lang
+    if case.kind != "photo" or not picture or not picture.pixels or min(picture.pixels.size) < SHOWN:
+        return None
+    found = nouns.label(case.seen[1]) if case.seen else None
+    noun = nouns.sentence(found, lang) if found else None
+    sign = nouns.sign(_sign(case), lang)
+    text = " ".join(filter(None, (noun, sign)))
+    if not text or any(finding.severity == REJECT for finding in _findings(case, text)):
+        return None
+    if found is None or noun is None:
+        return case.say(text, "ocr", "the words on a photo that nobody described", confidence=_score(case))
+    reason = (
+        f"what the photo shows by its look: {found.noun.name}, with a probability of {found.probability:.2f}"
+    )
+    return case.say(text, "label", reason, confidence=round(found.probability, 3))
+
+
+def _sign(case: Case) -> str:
+    """The few words in a photograph, where the reader is sure of all; "" where it is not, or where there are numbers."""
+    lines = case.reading.lines if case.reading else ()
+    text = " ".join(line.text for line in lines)
+    words = linter.WORD.findall(text)
+    sure = all(line.score >= SIGN_SCORE for line in lines)
+    short = 0 < len(words) <= SIGN_WORDS and max(len(word) for word in words) > 2
+    return text if sure and short and not any(letter.isdigit() for letter in text) else ""
+
+
+def _findings(case: Case, text: str) -> list[linter.Finding]:
+    return case.check(text, origin="model", grounds=(case.reading.text if case.reading else "",))
+
+
+def _has_words(case: Case) -> bool:
+    """Whether there is print in the picture; reads it, unless it is surely of a kind that has none to tell."""
+    picture, guess = case.picture, case.guess
+    if picture is None or picture.pixels is None or min(picture.pixels.size) < READABLE:
+        return False
+    if "reading" not in case.__dict__ and guess is not None:
+        mute = (
+            guess.kind in ("icon", "logo", "decorative", "illustration") and guess.probability >= kinds.SURE
+        )
+        if mute or (guess.kind == "photo" and guess.probability >= 0.5):
+            return False
+    return case.reading is not None and bool(case.reading.lines)
 
 
 def _english(case: Case) -> bool:
@@ -114,11 +169,17 @@ def _score(case: Case) -> float:
 
 
 def _spoken(
-    case: Case, text: str, kind: ImageKind, reason: str, confidence: float, long: str | None = None
+    case: Case,
+    text: str,
+    kind: ImageKind,
+    reason: str,
+    confidence: float,
+    long: str | None = None,
+    grounds: str = "",
 ) -> Description | None:
     """A description made from the picture's own words; None where the linter or the caption speaks against it."""
     reading = case.reading.text if case.reading else ""
-    findings = case.check(text, origin="model", grounds=(reading,))
+    findings = case.check(text, origin="model", grounds=(reading, grounds))
     codes = {finding.code for finding in findings if finding.severity == REJECT}
     if codes & {"redundant_caption", "redundant_text"}:
         return (

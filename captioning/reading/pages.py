@@ -17,6 +17,10 @@ SAME = 0.8
 HEADINGS = 3
 WORDS = 8
 AUTHOR_WORDS = 7
+CARD_WORDS, CARD_BESIDE = 4, 3
+"""The fewest words of a card, and the most lines beside them: author, account, source."""
+CARD_PRINT = 0.025
+"""The least height of a card's lines, as a share of the picture's."""
 HANDLE = re.compile(r"[@#]\w[\w.]*|(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:/\S*)?", re.I)
 ORNAMENT = re.compile(
     r"66|99|[1lI|]\s?[1lI|]?|1\s?N|[NnHKU,.'\"“”„«»`´’‘]{1,3}|G6|6G|55|[cC]{2}|[gG]{2}|[lL]{2}"
@@ -77,6 +81,28 @@ def read_card(reading: Reading) -> Card:
     quote = re.sub(r"(?<=\w)- (?=[a-z])", "", " ".join(line.text for line in block))
     name = (dashed["name"] if dashed else author.text) if named and author else ""
     return Card(quote.strip(" \"“”„«»'‘’"), name.strip())
+
+
+def is_card(reading: Reading) -> bool:
+    """Whether a picture's words are one block of large print with hardly anything beside it."""
+    lines = [
+        line for line in reading.lines if not HANDLE.fullmatch(line.text.strip()) and not _is_ornament(line)
+    ]
+    if not lines:
+        return False
+    block = _block(lines)
+    letters = sum(len(line.text) for line in block)
+    words = len(WORD.findall(" ".join(line.text for line in block)))
+    large = median(line.height for line in block) >= CARD_PRINT * reading.height
+    level = all(abs(line.tilt) < 5 for line in block)
+    beside = [line for line in lines if line not in block]
+    return (
+        words >= CARD_WORDS
+        and large
+        and level
+        and len(beside) <= CARD_BESIDE
+        and letters >= 0.6 * sum(len(line.text) for line in lines)
+    )
 
 
 def _is_ornament(line: Line) -> bool:

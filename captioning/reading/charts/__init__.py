@@ -20,7 +20,7 @@ from rhapsode.captioning.reading.ocr import Line, Reading, as_bgr
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
-__all__ = ["VERSION", "Chart", "Form", "Point", "numeral", "read_chart"]
+__all__ = ["SURE", "VERSION", "Chart", "Form", "Point", "numeral", "read_chart"]
 
 UNITS_OF_RUNS = (
     (r"[QH][1-4][ /'’-]['’]?(?:19|20)?\d\d", r"\s*"),
@@ -35,6 +35,8 @@ UNITS_OF_RUNS = (
     (r"[-−+]?[$€£]?\d{1,5}(?:\.\d+)?(?:%|k|K|M|m|bn|B|T|tn)?", r"\s+"),
 )
 """What stands side by side along an axis or on close columns, each of one form, and what parts them."""
+SURE = 0.6
+"""Confidence from which on what was read of a chart is said."""
 VERSION = 2
 """Goes up whenever the same words and pixels may be read otherwise: it is part of the cache's keys."""
 SMALL_TURN = 12.0
