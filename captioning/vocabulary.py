@@ -7,7 +7,12 @@ PLACEHOLDERS = frozenset(
     """image images picture photo photograph photos img pic graphic figure fig illustration icon logo banner thumbnail
     untitled placeholder spacer blank none null undefined nan todo tbd test alt alttext description caption header hero
     cover background bg divider separator bullet arrow dot line pixel default sample attachment screenshot avatar
-    featured slide gallery media file unnamed noname n/a na xxx foo bar temp tmp decorative ornament""".split()
+    featured slide gallery media file unnamed noname n/a na xxx foo bar temp tmp decorative ornament
+    bild bilder foto fotos grafik abbildung beschreibung bildbeschreibung bildunterschrift alternativtext alt-text
+    platzhalter titel ohne unbenannt namenlos symbolbild beispielbild titelbild vorschaubild
+    sans titre légende texte alternatif fichier vignette imagen imágenes sin título titulo descripción texto alternativo
+    leyenda immagine immagini senza titolo descrizione testo imagem imagens sem descrição afbeelding afbeeldingen zonder
+    naamloos geen beschrijving alternatieve tekst bijschrift""".split()
 )
 PLACEHOLDER_PHRASES = (
     "alt text", "image alt", "alternative text", "image description", "image caption", "insert description",
@@ -17,6 +22,13 @@ PLACEHOLDER_PHRASES = (
     "post image", "article image", "decorative image", "this image has an empty alt attribute", "image placeholder",
     "picture placeholder", "image result for", "loading", "please enable", "image unavailable", "photo by", "image by",
     "credit:", "image credit", "photo credit", "courtesy of", "digital camera", "camera phone", "created with", "made with", "ai generated", "getty images", "shutterstock", "©",
+    "kein alternativtext", "kein alt-text", "keine beschreibung", "keine bildbeschreibung", "kein bild", "bildbeschreibung", "alternativtext",
+    "ohne beschreibung", "hier klicken", "klicken sie", "zum vergrößern", "bild nicht verfügbar", "bild kann enthalten", "foto von unsplash",
+    "aucune description", "pas de description", "pas de texte alternatif", "texte alternatif", "image non disponible", "image sans titre",
+    "cliquez", "cliquer pour", "ajouter une description", "crédit photo", "sin descripción", "ninguna descripción", "texto alternativo", "haga clic", "haz clic",
+    "imagen no disponible", "nessuna descrizione", "testo alternativo", "clicca", "immagine non disponibile", "sem descrição",
+    "nenhuma descrição", "clique para", "imagem não disponível", "geen beschrijving", "geen alt", "alternatieve tekst", "klik om", "klik hier",
+    "afbeelding niet beschikbaar",
 )  # fmt: skip
 LEFTOVERS = (
     "as an ai", "language model", "i cannot", "i can't", "i can not", "i'm sorry", "i am sorry", "i'm unable",
@@ -49,7 +61,7 @@ COMMON_CAPITALS = frozenset(
     moon sun mars venus jupiter saturn english french german italian spanish dutch greek roman gothic victorian georgian
     baroque renaissance romanesque art-deco art deco medieval european american british japanese chinese indian swiss
     danish swedish turkish persian arctic antarctic alpine mediterranean polaroid lego velcro jeep frisbee thermos
-    y-axis x-axis a4 ok cctv ceo pdf html css json sql api url ui ux a b c d x y z vs am pm bc ad 3d 2d hd vr ar ai it
+    y-axis x-axis a4 ok cctv ceo pdf kwh mwh gwh twh html css json sql api url ui ux a b c d x y z vs am pm bc ad 3d 2d hd vr ar ai it
     iv""".split()
 )
 GIVEN_NAMES = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -83,10 +84,88 @@ def test_what_has_no_letters_says_nothing(text: str) -> None:
         ("Photo: a red boat", "A red boat"),
         ("Painting of a ship", "Painting of a ship"),
         ("A red boat", "A red boat"),
+        ("Satellite image of the storm", "Satellite image of the storm"),
+        ("Bild: Ein roter Traktor", "Ein roter Traktor"),
+        ("Das Bild zeigt eine leere Halle", "Eine leere Halle"),
+        ("Auf dem Bild ist ein Kran zu sehen.", "Ein Kran."),
+        ("Photo du marché de Lyon", "Le marché de Lyon"),
+        ("Sur cette image, un tracteur rouge", "Un tracteur rouge"),
+        ("Imagen del puerto viejo", "El puerto viejo"),
+        ("Immagine dell'isola di notte", "L'isola di notte"),
+        ("Foto da praia vazia", "A praia vazia"),
+        ("De foto laat een rode boot zien", "Een rode boot"),
+        # The rest would be in the wrong case.
+        ("Bild von einem roten Traktor", "Bild von einem roten Traktor"),
+        ("Das Foto zeigt einen roten Traktor", "Das Foto zeigt einen roten Traktor"),
+        ("Das Foto zeigt eine Frau und einen Hund", "Das Foto zeigt eine Frau und einen Hund"),
+        ("A boat on a lake with mountains and a", "A boat on a lake with mountains"),
+        ("A boat with a", "A boat with a"),
+        ("A\u200bred\u200bboat", "A red boat"),
     ],
 )
 def test_a_lead_is_taken_off(text: str, repaired: str) -> None:
     assert repair(text, limit=25) == (repaired, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("\u202eA red boat\u202c at the quay", "markup"),
+        ("A red boat\U000e0041\U000e0042 at the quay", "markup"),
+        ("A red\u200bboat at the quay", "markup"),
+        ("A red boat \ud83d at the quay", "gibberish"),
+        ("A red boat \uf8ff at the quay", "gibberish"),
+        ("c\u0338\u031b\u0317a\u0334\u0330\u035dt on a mat", "gibberish"),
+    ],
+)
+@pytest.mark.parametrize("origin", ["author", "model"])
+def test_what_must_not_reach_a_voice_is_found(text: str, code: str, origin: Any) -> None:
+    assert code in {finding.code for finding in lint(text, origin=origin)}
+
+
+def test_flags_and_joined_emoji_are_no_hidden_text() -> None:
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    assert lint(f"A boat with a flag {flag}", origin="author") == ()
+    assert lint("A red boat 👩🏽‍🚀 at the quay", origin="author") == ()
+
+
+UNITS = (
+    "a@",
+    "a-",
+    "a.",
+    "a_",
+    "1.",
+    "(1",
+    "www.",
+    "/a",
+    "<a",
+    "[",
+    "an old ",
+    "twenty-",
+    "img 1",
+    "v1",
+    "a ",
+    "ÃƒÂ",
+    "\u200b",
+)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_work_is_bounded(unit: str) -> None:
+    """Twenty thousand characters of what made some pattern go back and forth; generous, for it was minutes."""
+    text = (unit * 20_000)[:20_000]
+    started = time.process_time()
+    findings = lint(text, caption=text, neighbours=[text], grounds=[text])
+    repair(text, limit=25)
+    assert findings
+    assert time.process_time() - started < 2
+
+
+def test_digits_behind_a_camera_s_prefix_are_read_once() -> None:
+    started = time.process_time()
+    lint("img " + "1" * 60 + "!")
+    lint("IMG_1" + "_edited" * 60 + "!")
+    assert time.process_time() - started < 2
 
 
 def test_long_texts_are_cut_where_a_sentence_ends() -> None:
