@@ -38,7 +38,7 @@ def any_diagram(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
 
 
 def dot(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
-    count = rng.randint(4, 22)
+    count = rng.choice((2, 3, 4, rng.randint(4, 22), rng.randint(4, 22)))
     names = [f"{rng.choice(graphics.STEPS)} {rng.choice(('', '', i, 'list'))}".strip() for i in range(count)]
     shape, ink = rng.choice(SHAPES), scenes.palette(rng, 4)
     style = rng.choice(('style="filled"', 'style="rounded,filled"', "", ""))

@@ -54,7 +54,8 @@ def country_map(rng: random.Random, topology: str) -> tuple[Image.Image, dict[st
         centre, span = (-96.0, 38.0), rng.uniform(20, 62)
     place = _projection(rng.choice(("plain", "mercator", "sinus")), centre, span, image.size)
     colours, style = scenes.palette(rng, 6), rng.choice(("political", "choropleth", "outline", "plain"))
-    border = rng.choice(((255, 255, 255), (90, 90, 90), (40, 40, 40)))
+    border = rng.choice(((255, 255, 255), (90, 90, 90), (40, 40, 40), (0, 0, 0)))
+    bare = rng.random() < 0.4
     names = []
     for name, rings in shapes(topology):
         fill = {
@@ -73,7 +74,7 @@ def country_map(rng: random.Random, topology: str) -> tuple[Image.Image, dict[st
             middle = place(max(rings, key=len)).mean(axis=0)
             if 0 < middle[0] < image.width and 0 < middle[1] < image.height:
                 names.append((name, middle))
-    if rng.random() < 0.7:
+    if not bare and rng.random() < 0.7:
         letters = scenes.any_face(rng, rng.choice((20, 26, 34)))
         for name, middle in names[:25]:
             draw.text(
@@ -83,7 +84,8 @@ def country_map(rng: random.Random, topology: str) -> tuple[Image.Image, dict[st
                 fill=(20, 20, 20) if sum(sea) > 200 else (230, 230, 230),
                 anchor="mm",
             )
-    _furniture(rng, image, colours, style)
+    if not bare:
+        _furniture(rng, image, colours, style)
     return image.resize((width, height), Image.Resampling.LANCZOS), {
         "text": " ".join(name for name, _ in names[:25])
     }

@@ -44,6 +44,11 @@ def ornament(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
             _confetti,
             _stripes,
             _radial,
+            _blobs,
+            _blobs,
+            _arcs,
+            _branch,
+            _bunting,
         )
     )
     return draw(rng), {}
@@ -308,7 +313,8 @@ def _shadow(rng: random.Random) -> Image.Image:
     width, height = rng.choice(((1200, 20), (900, 40), (600, 16), (400, 400)))
     image = Image.new("RGBA", (width, height), (0, 0, 0, 0))
     alpha = Image.linear_gradient("L").resize((width, height))
-    image.putalpha(alpha.point(lambda level: level * rng.choice((0.3, 0.5, 0.5)) // 1))
+    strength = rng.choice((0.3, 0.5, 0.5))
+    image.putalpha(alpha.point([int(level * strength) for level in range(256)]))
     return image
 
 
@@ -337,3 +343,78 @@ def _radial(rng: random.Random) -> Image.Image:
     return Image.composite(
         Image.new("RGB", size, first), Image.new("RGB", size, last), Image.radial_gradient("L").resize(size)
     )
+
+
+def _clear(rng: random.Random, size: tuple[int, int]) -> Image.Image:
+    """Nothing, paper, or a tint: what ornaments of pages stand upon."""
+    tint = tuple(255 - rng.randint(0, 18) for _ in range(3))
+    ground = rng.choice(((255, 255, 255, 0), (255, 255, 255, 255), (*tint, 255)))
+    return Image.new("RGBA", (2 * size[0], 2 * size[1]), ground)
+
+
+def _small(image: Image.Image) -> Image.Image:
+    return image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
+
+
+def _blobs(rng: random.Random) -> Image.Image:
+    """Soft shapes without a meaning, in a corner or behind a text."""
+    image = _clear(rng, rng.choice(((500, 500), (600, 600), (400, 300), (900, 400), (120, 120), (240, 240))))
+    draw, colours = ImageDraw.Draw(image), scenes.palette(rng, 4)
+    for _ in range(rng.randint(1, 3)):
+        x, y, r = (
+            rng.uniform(0, image.width),
+            rng.uniform(0, image.height),
+            rng.uniform(0.15, 0.45) * min(image.size),
+        )
+        turns, points = rng.randint(4, 8), []
+        for k in range(turns):
+            reach, angle = r * rng.uniform(0.6, 1.1), 2 * math.pi * k / turns
+            points.append((x + reach * math.cos(angle), y + reach * math.sin(angle)))
+        draw.polygon(scenes._smoothed([*points, points[0], points[1]]), fill=rng.choice(colours))
+    return _small(image)
+
+
+def _arcs(rng: random.Random) -> Image.Image:
+    """Circles around a corner or a middle."""
+    image = _clear(rng, rng.choice(((500, 500), (300, 300), (800, 400), (160, 160))))
+    draw, ink = ImageDraw.Draw(image), scenes.palette(rng, 2)[0]
+    x, y = rng.choice((0, image.width / 2, image.width)), rng.choice((0, image.height / 2, image.height))
+    step, width = rng.uniform(0.05, 0.14) * image.width, rng.choice((3, 6, 14))
+    for k in range(1, rng.randint(4, 14)):
+        draw.ellipse((x - k * step, y - k * step, x + k * step, y + k * step), outline=ink, width=width)
+    return _small(image)
+
+
+def _branch(rng: random.Random) -> Image.Image:
+    """A twig with leaves, for a corner."""
+    image = _clear(rng, rng.choice(((220, 220), (400, 400), (120, 120), (500, 200))))
+    draw, ink = ImageDraw.Draw(image), scenes.palette(rng, 2)[0]
+    bend, spots = rng.uniform(-0.4, 0.4), []
+    for k in range(40):
+        t = k / 39
+        spots.append(
+            (image.width * (0.1 + 0.8 * t), image.height * (0.85 - 0.7 * t + bend * t * (1 - t) * 2))
+        )
+    draw.line(spots, fill=ink, width=rng.choice((3, 6)))
+    size = rng.uniform(0.04, 0.09) * image.width
+    for k in range(6, 38, rng.choice((3, 5))):
+        for side in (-1, 1):
+            x, y = spots[k][0] + side * size * 0.7, spots[k][1] + side * size * 0.7
+            draw.ellipse((x - size * 0.7, y - size * 0.4, x + size * 0.7, y + size * 0.4), fill=ink)
+    if rng.random() < 0.5:
+        image = image.transpose(rng.choice((Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.ROTATE_90)))
+    return _small(image)
+
+
+def _bunting(rng: random.Random) -> Image.Image:
+    """Small shapes in a row or strewn over a band."""
+    image = _clear(rng, rng.choice(((1200, 80), (1400, 120), (800, 60))))
+    draw, colours = ImageDraw.Draw(image), scenes.palette(rng, 5)
+    step = image.height * rng.uniform(0.5, 1.1)
+    in_row = rng.random() < 0.5
+    for k in range(int(image.width / step) + 1):
+        x, y, s = k * step, 0.0 if in_row else rng.uniform(0, image.height), step * rng.uniform(0.5, 1)
+        draw.polygon(
+            [(x, y), (x + s, y + s * rng.uniform(-0.2, 0.2)), (x + s / 2, y + s)], fill=rng.choice(colours)
+        )
+    return _small(image)

@@ -1,5 +1,5 @@
 """A licence-clean set of pictures with known kinds and contents: charts, screenshots, diagrams, quote cards, logos,
-icons, decorations and maps drawn here, and the photographs that ship in installed packages.
+icons, decorations, maps and illustrations drawn here, and the photographs that ship in installed packages.
 
     python benchmarks/captioning_set.py out/ --per-kind 50 --seed 1
 
@@ -20,6 +20,7 @@ from typing import Any
 
 import captioning_charts as charts
 import captioning_graphics as graphics
+import captioning_scenes as scenes
 from PIL import Image, ImageEnhance, ImageOps
 
 PHOTOGRAPHS = {
@@ -156,7 +157,7 @@ def pictures(
     rng = random.Random(seed)
     drawn: dict[str, Callable[[random.Random], tuple[Image.Image, dict[str, str]]]] = {
         "quote_card": graphics.quote_card, "diagram": graphics.diagram, "icon": graphics.icon, "logo": graphics.logo,
-        "decorative": graphics.decorative, "map": graphics.area_map,
+        "decorative": graphics.decorative, "map": graphics.area_map, "illustration": scenes.illustration,
     }  # fmt: skip
     sources = sources or photographs()
     for _ in range(per_kind):

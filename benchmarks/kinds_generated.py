@@ -1,4 +1,5 @@
-"""Drawn pictures to train the classifier of kinds upon; none by the generator it is tested on (`captioning_set`)."""
+"""Drawn pictures to train the classifier of kinds upon; none by the generators it is calibrated on
+(`captioning_set`), but for its charts."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import captioning_charts as charts
 import captioning_diagrams as diagrams
 import captioning_maps as maps
 import captioning_ornaments as ornaments
@@ -22,8 +24,8 @@ import captioning_screens as screens
 from benchmarks import kinds_packages as packages
 
 HOW_MANY = {
-    "logo": 160, "quote_card": 120, "photo_card": 100, "diagram": 200, "screenshot": 120, "chart": 130, "map": 160, "decorative": 330,
-    "illustration": 120, "page": 70,
+    "logo": 160, "quote_card": 120, "photo_card": 100, "diagram": 260, "screenshot": 120, "chart": 130, "labelled_chart": 170, "map": 260,
+    "decorative": 420, "illustration": 120, "page": 70,
 }  # fmt: skip
 
 TOPOLOGIES = (
@@ -50,7 +52,7 @@ def drawn(
         else:
             make = _maker(name, rng, folder, photos)
             images = (make() for _ in range(HOW_MANY[name]))
-        kind = {"photo_card": "quote_card", "page": "screenshot"}.get(name, name)
+        kind = {"photo_card": "quote_card", "page": "screenshot", "labelled_chart": "chart"}.get(name, name)
         for number, image in enumerate(images):
             yield f"drawn-{name}", kind, str(number), png(image)
 
@@ -63,6 +65,7 @@ def _maker(name: str, rng: random.Random, folder: Path, photos: Sequence[Path]) 
         "map": lambda: maps.any_map(rng, topologies),
         "diagram": lambda: diagrams.any_diagram(rng),
         "chart": lambda: plots.any_plot(rng),
+        "labelled_chart": lambda: (charts.draw(rng.randrange(10**6, 10**7)).image, {}),
         "screenshot": lambda: screens.any_screen(rng),
         "quote_card": lambda: scenes.card(rng),
         "photo_card": lambda: scenes.photo_card(rng, lambda: Image.open(rng.choice(photos))),

@@ -82,6 +82,7 @@ TRAIN = (
         "gcompris-qt-data",
         Files("photo", "**/categorization/**/*.webp", 160, "numbers|alphabets"),
         Files("photo", "**/explore_*/**/*.webp", 120, "music"),
+        Files("photo", "**/details/**/*backgr*.webp", 40),
         Files("illustration", "**/words_sample/*.webp", 70),
         Files("illustration", "**/paintings/**/*.webp", 80),
         Files("illustration", "**/activities/**/*.svg", 80, smallest=12_000),
@@ -127,7 +128,9 @@ TRAIN = (
         Files("illustration", "**/portraits/**/*.png", 60),
         Files("illustration", "**/story/**/*.*", 60),
     ),
-    npm("react-undraw-illustrations"),
+    deb("cimg-doc", Files("photo", "**/postcard*.jpg", 80)),
+    deb("lomiri-wallpapers-20.04", Files("photo", "**/*.jpg", 4, without="Painting|Infinite")),
+    deb("wordpress-theme-twentytwentyone", Files("illustration", "**/*.jpg", 9)),
     npm("@momentum-ui/illustrations", Files("illustration", "**/*.svg", 90)),
     deb("ktuberling-data", Files("illustration", "**/*.svg", 30, smallest=15_000)),
     deb("python-scipy-doc", Files("chart", HTML, 160, "logo|face|ndimage|misc")),
@@ -212,7 +215,7 @@ TEST = (
 )  # fmt: skip
 
 PHOTOGRAPHS = (
-    deb("cimg-doc"), deb("fotoxx-common"), deb("lomiri-wallpapers-20.04"), Package("pip", "scikit-image", ()), Package("pip", "scikit-learn", ()),
+    deb("fotoxx-common"), Package("pip", "scikit-image", ()), Package("pip", "scikit-learn", ()),
 )  # fmt: skip
 """More photographs for the nouns alone (`photo_nouns`)."""
 

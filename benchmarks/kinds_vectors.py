@@ -20,6 +20,8 @@ from rhapsode.captioning.svg import looks_like_svg, read_svg
 
 PAGE = 100
 """Pictures per file of kept vectors."""
+PHOTOS = 3
+"""How many variants there are of a photograph; few of them come in packages."""
 
 
 @dataclass(frozen=True)
@@ -104,20 +106,22 @@ def seen_in(picture: Picture) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def samples(found: Iterable[tuple[str, str, str, bytes]], kept: Vectors, *, again: bool) -> Iterator[Sample]:
     """Samples for (source, kind, name, file); with `again` many also as sites change them: cut, scaled, compressed."""
     for source, kind, name, data in found:
-        variants = [data]
-        if again and (other := varied(data, kind)) is not None:
-            variants.append(other)
-        for variant in variants:
+        others = (
+            [varied(data, kind, number) for number in range(PHOTOS if kind == "photo" else 1)]
+            if again
+            else []
+        )
+        for variant in (data, *filter(None, others)):
             vectors = kept.of(variant)
             if vectors is not None:
                 yield Sample(source, kind, name, *vectors)
     kept.keep()
 
 
-def varied(data: bytes, kind: str) -> bytes | None:
+def varied(data: bytes, kind: str, number: int = 0) -> bytes | None:
     """The picture as another site might show it, for photographs and four in ten of the others; the same file gives the
     same change."""
-    rng = Random(hashlib.sha256(data).digest()[:2])
+    rng = Random(hashlib.sha256(data).digest()[:2] + bytes(number))
     if kind != "photo" and rng.random() > (0.8 if looks_like_svg(data) else 0.4):
         return None
     buffer = io.BytesIO()
@@ -137,7 +141,10 @@ def varied(data: bytes, kind: str) -> bytes | None:
         return None
     pixels = picture.pixels
     if kind in ("photo", "screenshot", "map", "illustration"):
-        width, height = (max(8, round(edge * rng.uniform(0.55, 1))) for edge in pixels.size)
+        least = (
+            0.55 if number < 2 else 0.15
+        )  # a small part of a photograph may be all texture, and is a photograph still
+        width, height = (max(8, round(edge * rng.uniform(least, 1))) for edge in pixels.size)
         left, top = rng.randint(0, pixels.width - width), rng.randint(0, pixels.height - height)
         pixels = pixels.crop((left, top, left + width, top + height))
     longest = max(pixels.size)

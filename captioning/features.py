@@ -216,7 +216,7 @@ def _layout(planes: np.ndarray, gray: np.ndarray) -> list[float]:
         ink |= np.abs(plane - level) > 30
     if not ink.any():
         return [1.0, 0.0, 0.5, 0.5, 0.0, 0.0, 1.0, 0.0]
-    height, width = ink.shape
+    height, width = gray.shape[0], gray.shape[1]
     down, across = ink.sum(axis=1), ink.sum(axis=0)
     ys, xs = np.flatnonzero(down), np.flatnonzero(across)
     thirds = [

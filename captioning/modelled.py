@@ -59,7 +59,8 @@ def _judge(case: Case, caption: Caption, captioner: Captioner) -> Description | 
     findings = case.check(
         text, origin="model", grounds=(case.reading.text,) if case.kind != "photo" and case.reading else ()
     )
-    rejected = [finding for finding in findings if finding.severity == "reject"]
+    # What `repair` has left broken off cannot be spoken.
+    rejected = [f for f in findings if f.severity == "reject" or f.code == "truncated"]
     if any(finding.code.startswith("redundant") for finding in rejected) and case.around.caption:
         return case.say("", "caption", "the model has nothing to add to the caption, which is read")
     if rejected:
