@@ -5,7 +5,7 @@
 
 It is trained on pictures in packages and on drawn ones (`kinds_generated`), many also cut, scaled and compressed as
 sites do. It is tested on other packages; a third origin, the generator of `captioning_set`, gives the temperature, so
-that probabilities hold for strangers.
+that probabilities hold for strangers. The network that is shipped is then trained on all of them, with that temperature.
 Vectors are computed once per picture (a tenth of a second each) and kept beside the material; the network trains in a
 minute. `--write` puts the weights into the package.
 """
