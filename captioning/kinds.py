@@ -26,11 +26,11 @@ SURE = 0.8
 """Probability from which on a kind is acted upon where a mistake would be heard."""
 LIKELY = 0.35
 """Probability from which on a kind is told; below, the picture's kind is not known."""
-SILENT = 0.9
-"""Probability from which on a plain picture is silenced as decoration: a content picture lost is worse than a rule
-spoken."""
-SILENT_TILE = 0.5
-"""The same for a picture in which one motif repeats, which is evidence of its own."""
+SILENT = 0.95
+"""Probability from which on a picture is silenced as decoration by its look alone: a content picture lost is worse
+than a rule spoken."""
+SILENT_WITH_SIGN = 0.6
+"""The same, where its shape, its size or a motif that comes again says so as well; abstract logos have none of these."""
 
 
 @dataclass(frozen=True, slots=True)

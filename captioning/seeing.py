@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from rhapsode.captioning import kinds, linter, nouns
 from rhapsode.captioning.case import REJECT, Case
 from rhapsode.captioning.description import Description, ImageKind
-from rhapsode.captioning.features import featureless, plain, repeats
-from rhapsode.captioning.reading import charts, pages, phrases
+from rhapsode.captioning.features import featureless, repeats
+from rhapsode.captioning.loading import Picture
+from rhapsode.captioning.reading import charts, ocr, pages, phrases
+from rhapsode.captioning.reading.ocr import Line
 from rhapsode.captioning.rules import functional
 
 ICON_EDGE = 48
+STRIP, WIDE = 2.0, 700
+"""Sides to one another, and pixels of the longer one, from which on a picture without content is a background."""
 READABLE = 120
 """Pixels of the shorter edge from which on a picture may hold text worth reading."""
 SCREENS = {"code": "program code", "terminal": "a terminal"}
@@ -31,14 +37,25 @@ def looks_decorative(case: Case) -> Description | None:
         return case.silence("icon", "a small icon without a text of its own", confidence=0.9)
     if featureless(case.picture):
         return case.silence("decorative", "a flat colour or a gradient, without any edge")
-    if guess is None or guess.decoration < kinds.SILENT_TILE or case.picture.pixels is None:
+    if guess is None or guess.decoration < kinds.SILENT_WITH_SIGN or case.picture.pixels is None:
         return None
-    sure = repeats(case.picture) or (guess.decoration >= kinds.SILENT and plain(case.picture))
-    if not sure or (case.reading and case.reading.text):
+    sure = guess.decoration >= kinds.SILENT or _spread(case.picture) or repeats(case.picture)
+    if not sure or (case.reading and any(_tells(line) for line in case.reading.lines)):
         return None
     return case.silence(
         "decorative", "a background, pattern or rule, by its look", confidence=round(guess.decoration, 3)
     )
+
+
+def _tells(line: Line) -> bool:
+    """Whether a line is a word and not what a reader makes of a motif."""
+    return line.score >= ocr.SURE and re.search(r"[^\W\d_]{3}", line.text) is not None
+
+
+def _spread(picture: Picture) -> bool:
+    """Whether a picture has the shape or the size of a header, a rule or a background."""
+    width, height = max(picture.width, 1), max(picture.height, 1)
+    return max(width / height, height / width) >= STRIP or max(width, height) >= WIDE
 
 
 def chart(case: Case) -> Description | None:
