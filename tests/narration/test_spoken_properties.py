@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rhapsode.base import from_json, to_json
@@ -75,6 +75,7 @@ def test_plain_words_stay_as_they_are(plain: list[str], end: str) -> None:
         ).map(" ".join),
     )
 )
+@example(":(")
 def test_the_gate_lets_nothing_pass_that_a_rule_would_change(written: str) -> None:
     if written and is_plain(written):
         assert compose(written, claims(Scene(written), RULES)).spoken == written

@@ -51,6 +51,7 @@ SPANS = re.compile(
 )
 _heads = [*LOWER_HEADS.split("|"), *(head.capitalize() for head in LOWER_HEADS.split("|"))]
 HEADS = frozenset(_heads) | frozenset(head + "s" for head in _heads)
+EMOTICON = re.compile(r"(?<!\S)(?:[:;]-?[)(DP]|:'\()")
 NUMERAL = re.compile(r"\b[ivxlc]+\b|\bI\b")
 COUNTED_I = re.compile(
     r"\b[A-Z]\w+ I\b(?! (?:am|was|had|have|will|would|should|could|can|do|did|may|might|must|shall)\b)"
@@ -64,6 +65,8 @@ def is_plain(text: str) -> bool:
     if "." in text and INNER_STOP.search(text):
         return False
     if "-" in text and SPANS.search(text):
+        return False
+    if (":" in text or ";" in text) and EMOTICON.search(text):
         return False
     words = text.replace("—", " ").split()
     if not TRIGGERS.isdisjoint(words):
