@@ -19,8 +19,6 @@ EDGE = 320
 SOFT = 10
 """Levels (of 255) between neighbouring pixels that no edge stays below."""
 VERSION = 2
-MARKS = 1.8
-"""Logarithm of the number of letter-sized marks from which on a picture may hold a text: about five."""
 TILE = 256
 """Pixels of the middle of a picture in which a motif is looked for."""
 SAME = 0.12
@@ -53,17 +51,6 @@ def featureless(picture: Picture) -> bool:
     planes = _planes(picture.pixels, EDGE // 2)
     steps = [np.abs(np.diff(planes, axis=axis)).max(initial=0) for axis in (1, 2)]
     return int(max(steps)) <= SOFT
-
-
-def plain(picture: Picture) -> bool:
-    """Whether a picture has large flat areas or soft transitions, and hardly a mark as small as a letter.
-
-    Photographs of walls, sand or grass have neither; what is left are washes, gradients, frames, waves and shapes.
-    """
-    assert picture.pixels is not None
-    gray = _planes(picture.pixels, EDGE).mean(axis=0)
-    even, soft = _structure(gray)[:2]
-    return even + soft > 0.93 and even > 0.3 and _print(gray)[0] * 6 < MARKS
 
 
 def repeats(picture: Picture) -> bool:

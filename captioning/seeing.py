@@ -18,6 +18,8 @@ STRIP, WIDE = 2.0, 700
 """Sides to one another, and pixels of the longer one, from which on a picture without content is a background."""
 READABLE = 120
 """Pixels of the shorter edge from which on a picture may hold text worth reading."""
+PHOTO = 0.5
+"""Probability from which on a picture is taken for a photo and not read, which takes seconds."""
 SCREENS = {"code": "program code", "terminal": "a terminal"}
 SHOWN = 64
 """Pixels of the shorter edge from which on a photograph is looked at for what it shows."""
@@ -171,7 +173,7 @@ def _has_words(case: Case) -> bool:
         mute = (
             guess.kind in ("icon", "logo", "decorative", "illustration") and guess.probability >= kinds.SURE
         )
-        if mute or (guess.kind == "photo" and guess.probability >= 0.5):
+        if mute or (guess.kind == "photo" and guess.probability >= PHOTO):
             return False
     return case.reading is not None and bool(case.reading.lines)
 

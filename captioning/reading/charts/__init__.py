@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rhapsode.captioning.reading.charts.chart import Chart, Form, Point
 from rhapsode.captioning.reading.charts.columns import read_columns
+from rhapsode.captioning.reading.charts.disc import find_disc
 from rhapsode.captioning.reading.charts.numerals import mended, numeral, parse
 from rhapsode.captioning.reading.charts.pies import measured_pie, placed_pie
 from rhapsode.captioning.reading.ocr import Line, Reading, as_bgr
@@ -53,13 +54,14 @@ def read_chart(reading: Reading, pixels: Pixels | None = None) -> Chart | None:
     if pixels is not None and pixels.size != (reading.width, reading.height):
         pixels = pixels.resize((reading.width, reading.height))
     image = as_bgr(pixels) if pixels is not None else None
-    measured = measured_pie(lines, image) if image is not None else None
+    disc = find_disc(image) if image is not None else None
+    measured = measured_pie(lines, disc, image) if disc is not None and image is not None else None
     if measured is not None:
         return replace(measured, title=_title(lines, measured))
     readers = (
         read_columns(lines, image, "right"),
         read_columns(lines, image, "up"),
-        placed_pie(lines, image),
+        placed_pie(lines, disc),
     )
     found = [chart for chart in readers if chart is not None]
     if not found:

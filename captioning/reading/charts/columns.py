@@ -42,11 +42,11 @@ def read_columns(lines: Sequence[Line], image: np.ndarray | None, direction: Dir
         default=None,
     )
     sheet = Sheet(image, direction) if image is not None else None
-    looking = sheet is not None and ocr.available()
-    if best is None:
-        best = _from_marks(rows, marks, sheet) if looking and sheet else None
-    elif looking and sheet:
-        complete(best, marks, sheet)
+    if sheet is not None and ocr.available():
+        if best is None:
+            best = _from_marks(rows, marks, sheet)
+        else:
+            complete(best, marks, sheet)
     if best is None:
         return None
     kept = tested(best, sheet)

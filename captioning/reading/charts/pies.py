@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rhapsode.captioning.reading.charts.chart import Chart, Point
 from rhapsode.captioning.reading.charts.closer import Closer
-from rhapsode.captioning.reading.charts.disc import Disc, Slice, find_disc
+from rhapsode.captioning.reading.charts.disc import Disc, Slice
 from rhapsode.captioning.reading.charts.numerals import is_year, numeral, parse
 from rhapsode.captioning.reading.ink import ALIKE, ink_of
 from rhapsode.captioning.reading.ocr import Line
@@ -50,15 +50,13 @@ class Share:
     label: str = ""
 
 
-def measured_pie(lines: Sequence[Line], image: np.ndarray) -> Chart | None:
-    """The pie whose slices can be measured; None where there is none, or its values do not go with them."""
-    disc = find_disc(image)
-    return _by_slices(disc, lines, _shares(lines), image) if disc is not None else None
+def measured_pie(lines: Sequence[Line], disc: Disc, image: np.ndarray) -> Chart | None:
+    """The pie of the disc's slices; None where its values do not go with them."""
+    return _by_slices(disc, lines, _shares(lines), image)
 
 
-def placed_pie(lines: Sequence[Line], image: np.ndarray | None) -> Chart | None:
+def placed_pie(lines: Sequence[Line], disc: Disc | None) -> Chart | None:
     """The pie whose shares make up a whole, by the places of its words; None where there is none."""
-    disc = find_disc(image) if image is not None else None
     shares = _shares(lines)
     percents = [share for share in shares if share.printed.rstrip().endswith("%")]
     if disc is not None and len(disc.slices) == len(percents):
@@ -83,13 +81,20 @@ def _shares(lines: Sequence[Line]) -> list[Share]:
         if value is not None:
             found.append(Share(line, line.text.strip(), value))
             continue
-        match = TOGETHER.fullmatch(line.text)
-        printed = (match["value"] or match["value2"] or match["value3"]).strip() if match else ""
+        label, printed = _apart(line.text)
         value = numeral(printed)
-        if match and value is not None:
-            label = (match["label"] or match["label2"] or match["label3"]).strip(" :(,–—-")
+        if value is not None:
             found.append(Share(line, printed, value, label))
     return found
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """The label and the value of a text that holds both ("Rent: 38%"); ("", "") for others."""
+    match = TOGETHER.fullmatch(text)
+    if match is None:
+        return "", ""
+    label = match["label"] or match["label2"] or match["label3"]
+    return label.strip(" :(,–—-"), (match["value"] or match["value2"] or match["value3"]).strip()
 
 
 def _is_whole(shares: Sequence[Share]) -> bool:
@@ -260,12 +265,8 @@ def _from_legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarr
             and not lone
             and (best not in found or counts[best] > found[best][0] or len(found[best][1]) == 1)
         ):
-            match = TOGETHER.fullmatch(line.text) if "%" in line.text else None
-            name = (
-                (match["label"] or match["label2"] or match["label3"]).strip(" :(,–—-")
-                if match
-                else line.text
-            )
+            label = _apart(line.text)[0] if "%" in line.text else ""
+            name = label or line.text
             found[best] = (counts[best], name)
     return [found[k][1] for k in range(len(slices))] if len(found) == len(slices) else None
 
