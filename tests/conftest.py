@@ -25,6 +25,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Names long contents after their argument: a test's name is readable, and the same in every worker and run."""
+    return argname if isinstance(val, bytes | str) and len(val) > 40 else None
+
+
 class ToneVoice(Voice):
     """Says every word as a short tone, 40 ms a letter: exact timings, no model. Counts what it spoke."""
 

@@ -415,7 +415,7 @@ def test_bombs_are_not_opened_to_the_end(site: Site, fetcher: Fetcher, encoding:
     [
         ("gzip", b"no gzip at all", "broken"),
         ("br", b"\xff\xff\xff\xff\xff", "broken"),
-        ("gzip", gzip.compress(b"words " * 1_000)[:40], "break off"),
+        ("gzip", gzip.compress(b"words " * 1_000, mtime=0)[:40], "break off"),
         ("br", brotli.compress(bytes(range(256)) * 40)[:60], "break off"),
         ("compress", b"x", "cannot be opened"),
         ("gzip, gzip, gzip", b"x", "3 times over"),
@@ -526,10 +526,10 @@ def test_refusals_say_what_to_do(site: Site, fetcher: Fetcher, status: int, word
     assert len(site.seen) == 1
 
 
-@pytest.mark.parametrize(
-    "after", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)]
-)
-def test_a_wait_beyond_the_deadline_is_not_waited(site: Site, fetcher: Fetcher, after: str) -> None:
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_a_wait_beyond_the_deadline_is_not_waited(site: Site, fetcher: Fetcher, form: str) -> None:
+    in_an_hour = datetime.now(UTC) + timedelta(hours=1)
+    after = "3600" if form == "seconds" else format_datetime(in_an_hour, usegmt=True)
     site.pages["/"] = reply(b"", 429, retry_after=after)
     start = time.monotonic()
     assert "asks to wait" in refusal(fetcher, site.url())
