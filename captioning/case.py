@@ -66,6 +66,12 @@ class Case:
             return "unknown"
         return self._by_words(guess) or (guess.kind if guess.probability >= kinds.LIKELY else "unknown")
 
+    @property
+    def sureness(self) -> float:
+        """How sure the picture's kind is by its look, 0 to 1; 0 where it was not looked at."""
+        guess = self.guess if "guess" in self.__dict__ else None
+        return round(guess.probability, 3) if guess and guess.kind == self.kind else 0.0
+
     def _by_words(self, guess: kinds.Guess) -> ImageKind | None:
         """The kind that the words in the picture tell, once they have been read: they know better than its look."""
         if "reading" not in self.__dict__ or self.reading is None:

@@ -193,5 +193,5 @@ def link_target(case: Case) -> Description | None:
 
 
 def nobody_described(case: Case) -> Description:
-    """Never silence by accident: the director says that there is a picture."""
-    return case.say("", "none", "nobody described it", confidence=0.0)
+    """Never silence by accident: the director says that there is a picture, and of what kind where that is sure."""
+    return case.say("", "none", "nobody described it", confidence=case.sureness)

@@ -12,21 +12,13 @@ from rhapsode.narration.directing.passage import Passage, added, join, letters, 
 from rhapsode.narration.written import words
 from rhapsode.parsing.article import Figure, Image
 
-LEADS = {
-    "photo": "photo",
-    "chart": "chart",
-    "screenshot": "screenshot",
-    "diagram": "diagram",
-    "map": "map",
-    "quote_card": "quote_card",
-    "illustration": "illustration",
-    "logo": "logo",
-    "icon": "icon",
-}
+LEADS = ("photo", "chart", "screenshot", "diagram", "map", "quote_card", "illustration", "logo", "icon")
 # A description may already begin as the lead word would: "A map of ...", "Screenshot of ...".
 LEAD_WORDS = 3
 # A caption that shares this much of its words with the description says the same.
 ALIKE = 0.6
+# How sure a picture's kind must be to be told where there is nothing else to tell.
+SURE = 0.8
 
 
 def described(d: Director, image: Image) -> Description:
@@ -119,7 +111,7 @@ def alike(a: str, b: str) -> bool:
 
 
 def _describe(d: Director, shown: list[tuple[Image, Description]]) -> None:
-    silent = [image for image, known in shown if not _words(d, known)]
+    silent = [known for _, known in shown if not _words(d, known)]
     said: set[str] = set()
     for image, known in shown:
         text = _words(d, known)
@@ -131,9 +123,15 @@ def _describe(d: Director, shown: list[tuple[Image, Description]]) -> None:
         said.add(text)
         _say_description(d, known, text)
     if len(silent) == 1:
-        d.announce("image_undescribed", role="image")
+        d.announce("image_undescribed", role="image", picture=_what_it_is(d, silent[0]))
     elif silent:
         d.announce("images_undescribed", role="image", count=len(silent))
+
+
+def _what_it_is(d: Director, known: Description) -> str:
+    """A picture that nobody described, by its kind where that is sure."""
+    sure = known.kind in LEADS and known.confidence >= SURE
+    return d.phrases.text(f"one_{known.kind if sure else 'image'}")
 
 
 def _say_description(d: Director, known: Description, text: str) -> None:
@@ -149,7 +147,7 @@ def _say_description(d: Director, known: Description, text: str) -> None:
 
 
 def _lead(d: Director, known: Description) -> str:
-    return LEADS.get(known.kind, "image") if d.phrases.has(LEADS.get(known.kind, "image")) else "image"
+    return known.kind if known.kind in LEADS and d.phrases.has(known.kind) else "image"
 
 
 def _lead_passage(d: Director, known: Description, text: str) -> Passage:

@@ -179,6 +179,14 @@ def test_drawn_pictures_are_told_apart() -> None:
     assert guess(stripes()).kind == "decorative"
 
 
+@needs_weights
+def test_of_a_picture_without_words_the_kind_is_told_with_its_probability(tmp_path: Path) -> None:
+    boxes().save(tmp_path / "x1.png")
+    found = described(tmp_path / "x1.png")
+    assert (found.kind, found.text, found.source) == ("diagram", "", "none")
+    assert found.confidence == pytest.approx(guess(boxes()).probability, abs=1e-3)
+
+
 def bars() -> Pillow.Image:
     image = Pillow.new("RGB", (640, 420), "white")
     draw = ImageDraw.Draw(image)

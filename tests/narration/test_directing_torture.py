@@ -135,3 +135,15 @@ def test_a_description_is_said_instead_of_the_excuse() -> None:
     account(article, made).check()
     assert "Photo: A spring under a stair." in spoken(made)
     assert "without a description" not in spoken(made)
+
+
+@pytest.mark.parametrize(("confidence", "words"), [(0.9, "a photo"), (0.5, "an image"), (0.0, "an image")])
+def test_what_nobody_described_is_called_by_its_kind_where_that_is_sure(
+    confidence: float, words: str
+) -> None:
+    article = parse_html(PAGE, source="https://example.org/clock")
+    bare = next(image for image in images(article) if image.alt is None)
+    description = Description(bare.id, "", "none", "", kind="photo", confidence=confidence)
+    made = direct(article, [description], load_style())
+    account(article, made).check()
+    assert f"There is {words} without a description." in spoken(made)
