@@ -16,13 +16,7 @@ if TYPE_CHECKING:
 
 EDGE = 320
 """Pixels of the longer edge at which features are taken."""
-SOFT = 10
-"""Levels (of 255) between neighbouring pixels that no edge stays below."""
 VERSION = 2
-TILE = 256
-"""Pixels of the middle of a picture in which a motif is looked for."""
-SAME = 0.12
-"""Share of the mean difference of places that two places with the same motif differ by at most: JPEG's traces."""
 
 
 def features(picture: Picture) -> np.ndarray:
@@ -30,54 +24,19 @@ def features(picture: Picture) -> np.ndarray:
     import numpy as np
 
     assert picture.pixels is not None
-    planes = _planes(picture.pixels, EDGE)
-    gray = planes.mean(axis=0)
+    small = planes(picture.pixels, EDGE)
+    gray = small.mean(axis=0)
     values = [
         *_shape(picture),
-        *_colours(planes, gray),
+        *_colours(small, gray),
         *_structure(gray),
         *_print(gray),
-        *_layout(planes, gray),
+        *_layout(small, gray),
     ]
     return np.nan_to_num(np.array(values, dtype=np.float32))
 
 
-def featureless(picture: Picture) -> bool:
-    """Whether nothing in the picture has an edge: flat colour or a soft gradient."""
-    import numpy as np
-
-    if picture.pixels is None:
-        return False
-    planes = _planes(picture.pixels, EDGE // 2)
-    steps = [np.abs(np.diff(planes, axis=axis)).max(initial=0) for axis in (1, 2)]
-    return int(max(steps)) <= SOFT
-
-
-def repeats(picture: Picture) -> bool:
-    """Whether one motif comes again and again, to the pixel, across and down: no photograph does that."""
-    import numpy as np
-
-    assert picture.pixels is not None
-    left, top = (max(0, edge - TILE) // 2 for edge in picture.pixels.size)
-    part = picture.pixels.crop((left, top, left + TILE, top + TILE)).crop(
-        (0, 0, min(TILE, picture.pixels.width), min(TILE, picture.pixels.height))
-    )
-    gray = np.asarray(part.convert("L"), dtype=np.float32)
-    return float(gray.std()) > 1 and all(_again(plane) for plane in (gray, gray.T))
-
-
-def _again(plane: np.ndarray) -> bool:
-    """Whether the rows `[H, W]` come again after some pixels, or do not change at all."""
-    import numpy as np
-
-    shifts = range(1, plane.shape[1] // 2)
-    differences = np.array([np.abs(plane[:, by:] - plane[:, :-by]).mean() for by in shifts])
-    if len(differences) < 8 or differences.max() < 0.5:
-        return len(differences) >= 8
-    return bool(differences[3:].min() < SAME * differences.mean())
-
-
-def _planes(pixels: Pixels, edge: int) -> np.ndarray:
+def planes(pixels: Pixels, edge: int) -> np.ndarray:
     """Red, green and blue of a picture made small `[3, H, W]`, float32, 0 to 255."""
     import numpy as np
 

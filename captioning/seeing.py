@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 
-from rhapsode.captioning import kinds, linter, nouns
+from rhapsode.captioning import kinds, linter, nouns, signs
 from rhapsode.captioning.case import REJECT, Case
 from rhapsode.captioning.description import Description, ImageKind
-from rhapsode.captioning.features import featureless, repeats
 from rhapsode.captioning.loading import Picture
 from rhapsode.captioning.reading import charts, ocr, pages, phrases
 from rhapsode.captioning.reading.ocr import Line
 from rhapsode.captioning.rules import functional
 
 ICON_EDGE = 48
-STRIP, WIDE = 2.0, 700
-"""Sides to one another, and pixels of the longer one, from which on a picture without content is a background."""
 READABLE = 120
 """Pixels of the shorter edge from which on a picture may hold text worth reading."""
 PHOTO = 0.5
@@ -37,27 +34,28 @@ def looks_decorative(case: Case) -> Description | None:
     )
     if iconic and max(case.picture.width, case.picture.height) <= ICON_EDGE:
         return case.silence("icon", "a small icon without a text of its own", confidence=0.9)
-    if featureless(case.picture):
+    if signs.featureless(case.picture):
         return case.silence("decorative", "a flat colour or a gradient, without any edge")
-    if guess is None or guess.decoration < kinds.SILENT_WITH_SIGN or case.picture.pixels is None:
+    if guess is None or not _ornamental(case.picture, guess):
         return None
-    sure = guess.decoration >= kinds.SILENT or _spread(case.picture) or repeats(case.picture)
-    if not sure or (case.reading and any(_tells(line) for line in case.reading.lines)):
+    if case.reading and any(_tells(line) for line in case.reading.lines):
         return None
     return case.silence(
         "decorative", "a background, pattern or rule, by its look", confidence=round(guess.decoration, 3)
     )
 
 
+def _ornamental(picture: Picture, guess: kinds.Guess) -> bool:
+    """Whether the classifier is nearly certain of decoration, or fairly and there is a second sign of it."""
+    if guess.decoration >= kinds.SILENT_WITH_SIGN:
+        return guess.decoration >= kinds.SILENT or signs.ornamental(picture)
+    other = guess.kind != "decorative" and guess.probability >= kinds.SURE
+    return not other and signs.in_corner(signs.ink(picture))
+
+
 def _tells(line: Line) -> bool:
     """Whether a line is a word and not what a reader makes of a motif."""
     return line.score >= ocr.SURE and re.search(r"[^\W\d_]{3}", line.text) is not None
-
-
-def _spread(picture: Picture) -> bool:
-    """Whether a picture has the shape or the size of a header, a rule or a background."""
-    width, height = max(picture.width, 1), max(picture.height, 1)
-    return max(width / height, height / width) >= STRIP or max(width, height) >= WIDE
 
 
 def chart(case: Case) -> Description | None:
