@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rhapsode.captioning.linter import WORD, content_words, fold, overlap, proper_names
+from rhapsode.captioning.linter.grounding import proper_names
 from rhapsode.captioning.numbers import figures, spelled_numbers
 from rhapsode.captioning.vocabulary import COMMON_CAPITALS
+from rhapsode.captioning.words import WORD, content_words, fold, overlap
 
 NGRAMS = 4
 SIGMA = 6.0

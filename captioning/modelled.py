@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rhapsode.captioning import linter
 from rhapsode.captioning.cache import DescriptionCache, cached_captions
 from rhapsode.captioning.captioner import Caption, Captioner, Job
 from rhapsode.captioning.case import Case
 from rhapsode.captioning.description import Description
+from rhapsode.captioning.linter.lengths import word_limit
+from rhapsode.captioning.linter.repairs import repair
 
 SMALLEST = 24
 """Pixels; a model makes things up about anything smaller."""
@@ -53,8 +54,8 @@ def _judge(case: Case, caption: Caption, captioner: Captioner) -> Description | 
     if not caption.text:
         case.problems.append(caption.problem or f"{captioner.name} had nothing to say")
         return None
-    limit = linter.WORD_LIMITS.get(case.kind, linter.DEFAULT_WORD_LIMIT)
-    text, long = linter.repair(caption.text, limit=limit)
+    limit = word_limit(case.kind)
+    text, long = repair(caption.text, limit=limit)
     # A model without the article's words answers in its own language, English; the article's is then no standard.
     findings = case.check(
         text, origin="model", grounds=(case.reading.text,) if case.kind != "photo" and case.reading else ()

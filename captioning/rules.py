@@ -6,10 +6,13 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from rhapsode.captioning import hints, linter
+from rhapsode.captioning import hints
 from rhapsode.captioning.case import REJECT, Case
 from rhapsode.captioning.description import Description, Obtained
+from rhapsode.captioning.linter.lengths import AUTHOR_WORD_LIMIT, word_limit
+from rhapsode.captioning.linter.repairs import repair
 from rhapsode.captioning.sources import is_remote
+from rhapsode.captioning.words import WORD, overlap
 
 CONTENT_EDGE = 200
 """Pixels from which on a picture is large enough to hold content that an empty alt would hide."""
@@ -78,7 +81,7 @@ def alternative_text(case: Case) -> Description | None:
 def title_text(case: Case) -> Description | None:
     """The title attribute, which some authors use in place of alt."""
     image = case.around.image
-    if image.href or len(linter.WORD.findall(image.title or "")) < 3:
+    if image.href or len(WORD.findall(image.title or "")) < 3:
         return None
     return _author_words(case, image.title, "the title attribute", "alt")
 
@@ -106,7 +109,7 @@ def _author_words(case: Case, words: str | None, what: str, source: Obtained) ->
     if rejected:
         case.problems.append(f"{what} is not spoken: it {rejected[0].message} ({rejected[0].where})")
         return None
-    text, long = linter.repair(words, limit=linter.AUTHOR_WORD_LIMIT)
+    text, long = repair(words, limit=AUTHOR_WORD_LIMIT)
     return case.say(text, source, f"{what} by the author", long=long)
 
 
@@ -148,10 +151,8 @@ def svg_text(case: Case) -> Description | None:
         return None
     title = _author_words(case, svg.title, "the drawing's title", "svg")
     desc = _author_words(case, svg.desc, "the drawing's description", "svg")
-    if title and desc and title.text and desc.text and linter.overlap(svg.desc, svg.title) < 1:
-        short, long = linter.repair(
-            f"{title.text.rstrip('.')}. {desc.text}", limit=linter.WORD_LIMITS["chart"]
-        )
+    if title and desc and title.text and desc.text and overlap(svg.desc, svg.title) < 1:
+        short, long = repair(f"{title.text.rstrip('.')}. {desc.text}", limit=word_limit("chart"))
         return case.say(short, "svg", "the drawing's title and description", long=long)
     return desc or title
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from rhapsode.captioning import kinds, linter, nouns, signs
+from rhapsode.captioning import kinds, nouns, signs
 from rhapsode.captioning.case import REJECT, Case
 from rhapsode.captioning.description import Description, ImageKind
+from rhapsode.captioning.linter import Finding
 from rhapsode.captioning.loading import Picture
 from rhapsode.captioning.reading import charts, ocr, pages, phrases
 from rhapsode.captioning.reading.ocr import Line
 from rhapsode.captioning.rules import functional
+from rhapsode.captioning.words import WORD
 
 ICON_EDGE = 48
 READABLE = 120
@@ -71,7 +73,7 @@ def chart(case: Case) -> Description | None:
         return _spoken(
             case, text, "chart", "read from the chart's own labels", found.confidence, long, grounds=values
         )
-    lines = [line.text for line in case.reading.lines if linter.WORD.search(line.text)]
+    lines = [line.text for line in case.reading.lines if WORD.search(line.text)]
     return (
         _spoken(
             case, f"A chart with the heading {lines[0].rstrip('.')}.", "chart", "the chart's heading", 0.5
@@ -87,7 +89,7 @@ def quote_card(case: Case) -> Description | None:
         return None
     assert case.reading is not None
     card = pages.read_card(case.reading)
-    if len(linter.WORD.findall(card.quote)) < 3:
+    if len(WORD.findall(card.quote)) < 3:
         return None
     if pages.said_in(card.quote, case.around.article):
         return case.silence("quote_card", "a quote card whose words stand in the article", source="ocr")
@@ -152,13 +154,13 @@ def _sign(case: Case) -> str:
     """The few words in a photograph, where the reader is sure of all; "" where it is not, or where there are numbers."""
     lines = case.reading.lines if case.reading else ()
     text = " ".join(line.text for line in lines)
-    words = linter.WORD.findall(text)
+    words = WORD.findall(text)
     sure = all(line.score >= SIGN_SCORE for line in lines)
     short = 0 < len(words) <= SIGN_WORDS and max(len(word) for word in words) > 2
     return text if sure and short and not any(letter.isdigit() for letter in text) else ""
 
 
-def _findings(case: Case, text: str) -> list[linter.Finding]:
+def _findings(case: Case, text: str) -> list[Finding]:
     return case.check(text, origin="model", grounds=(case.reading.text if case.reading else "",))
 
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from rhapsode.captioning.linter import WORD
 from rhapsode.captioning.reading.ocr import Line, Reading
+from rhapsode.captioning.words import WORD
 
 SAME = 0.8
 """Likeness (0 to 1) from which on the article says what a card says."""

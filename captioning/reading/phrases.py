@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rhapsode.captioning.linter import WORD, WORD_LIMITS
+from rhapsode.captioning.linter.lengths import word_limit
 from rhapsode.captioning.reading.charts import Chart, Point
 from rhapsode.captioning.reading.charts.numerals import time_word
+from rhapsode.captioning.words import WORD
 
 FORMS = {"column": "column chart", "bar": "bar chart", "pie": "pie chart", "line": "line chart"}
 LEVEL = 0.05
@@ -48,7 +49,7 @@ def say(chart: Chart, lang: str | None = "en") -> tuple[str, str | None]:
 
 
 def _fits(text: str) -> bool:
-    return len(WORD.findall(text)) <= WORD_LIMITS["chart"]
+    return len(WORD.findall(text)) <= word_limit("chart")
 
 
 def _bodies(chart: Chart, direction: str | None) -> list[str]:

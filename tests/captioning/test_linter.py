@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rhapsode.captioning import lint
-from rhapsode.captioning.linter import WORD, overlap, proper_names, repair
+from rhapsode.captioning.linter.grounding import proper_names
+from rhapsode.captioning.linter.repairs import repair
 from rhapsode.captioning.numbers import figures, spelled_numbers, value_of
+from rhapsode.captioning.words import WORD, overlap
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

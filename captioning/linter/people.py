@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rhapsode.captioning.people_words import ABROAD, BETWEEN, WORK, WORK_SEEN
+from rhapsode.captioning.linter.people_words import ABROAD, BETWEEN, WORK, WORK_SEEN
 from rhapsode.captioning.words import WORD, fold, language_of
 
 PERSON = (
