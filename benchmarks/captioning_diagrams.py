@@ -10,7 +10,7 @@ import subprocess
 from itertools import pairwise
 
 import captioning_graphics as graphics
-import captioning_scenes as scenes
+import captioning_looks as looks
 from PIL import Image, ImageDraw
 
 FACES = ("Helvetica", "Times", "Courier", "DejaVu Sans", "Arial", "Liberation Sans")
@@ -40,7 +40,7 @@ def any_diagram(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
 def dot(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
     count = rng.choice((2, 3, 4, rng.randint(4, 22), rng.randint(4, 22)))
     names = [f"{rng.choice(graphics.STEPS)} {rng.choice(('', '', i, 'list'))}".strip() for i in range(count)]
-    shape, ink = rng.choice(SHAPES), scenes.palette(rng, 4)
+    shape, ink = rng.choice(SHAPES), looks.palette(rng, 4)
     style = rng.choice(('style="filled"', 'style="rounded,filled"', "", ""))
     hexes = ["#{:02x}{:02x}{:02x}".format(*colour) for colour in ink]
     lines = [
@@ -92,15 +92,15 @@ class Sheet:
             if self.dark
             else rng.choice(((0, 0, 0), (60, 60, 60), graphics.colour(rng, False)))
         )
-        self.fills = [None] if rng.random() < 0.25 else scenes.palette(rng, 5)
+        self.fills = [None] if rng.random() < 0.25 else looks.palette(rng, 5)
         self.image = Image.new("RGB", self.size, self.ground)
         self.draw = ImageDraw.Draw(self.image)
-        self.face = scenes.any_face(rng, rng.choice((14, 17, 20, 24)))
+        self.face = looks.any_face(rng, rng.choice((14, 17, 20, 24)))
         self.round, self.line = rng.random() < 0.5, rng.choice((1, 2, 3))
         self.words: list[str] = []
 
     def box(
-        self, x: float, y: float, w: float, h: float, text: str = "", fill: scenes.Colour | None = None
+        self, x: float, y: float, w: float, h: float, text: str = "", fill: looks.Colour | None = None
     ) -> None:
         fill = fill or self.rng.choice(self.fills) or self.ground
         self.draw.rounded_rectangle(
@@ -112,9 +112,7 @@ class Sheet:
         )
         self.say(x, y, text, (10, 10, 10) if sum(fill) > 330 else (250, 250, 250))
 
-    def say(
-        self, x: float, y: float, text: str, ink: scenes.Colour | None = None, anchor: str = "mm"
-    ) -> None:
+    def say(self, x: float, y: float, text: str, ink: looks.Colour | None = None, anchor: str = "mm") -> None:
         self.words.append(text)
         self.draw.text((x, y), text, font=self.face, fill=ink or self.ink, anchor=anchor)
 
@@ -212,7 +210,7 @@ def sets(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
         )
         draw.ellipse(
             (x - r, y - r, x + r, y + r),
-            fill=(*scenes.palette(rng, 2)[0], 110),
+            fill=(*looks.palette(rng, 2)[0], 110),
             outline=(*sheet.ink, 255),
             width=sheet.line,
         )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import captioning_graphics as graphics
-import captioning_scenes as scenes
+import captioning_looks as looks
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -53,7 +53,7 @@ def country_map(rng: random.Random, topology: str) -> tuple[Image.Image, dict[st
     if "us-atlas" in topology:
         centre, span = (-96.0, 38.0), rng.uniform(20, 62)
     place = _projection(rng.choice(("plain", "mercator", "sinus")), centre, span, image.size)
-    colours, style = scenes.palette(rng, 6), rng.choice(("political", "choropleth", "outline", "plain"))
+    colours, style = looks.palette(rng, 6), rng.choice(("political", "choropleth", "outline", "plain"))
     border = rng.choice(((255, 255, 255), (90, 90, 90), (40, 40, 40), (0, 0, 0)))
     bare = rng.random() < 0.4
     names = []
@@ -75,7 +75,7 @@ def country_map(rng: random.Random, topology: str) -> tuple[Image.Image, dict[st
             if 0 < middle[0] < image.width and 0 < middle[1] < image.height:
                 names.append((name, middle))
     if not bare and rng.random() < 0.7:
-        letters = scenes.any_face(rng, rng.choice((20, 26, 34)))
+        letters = looks.any_face(rng, rng.choice((20, 26, 34)))
         for name, middle in names[:25]:
             draw.text(
                 tuple(middle),
@@ -118,12 +118,12 @@ def _inside(points: Ring, size: tuple[int, int]) -> bool:
     )
 
 
-def _shade(colour: scenes.Colour, share: float) -> scenes.Colour:
+def _shade(colour: looks.Colour, share: float) -> looks.Colour:
     share = round(share * 5) / 5
     return tuple(round(part * share + 245 * (1 - share)) for part in colour)  # type: ignore[return-value]
 
 
-def _furniture(rng: random.Random, image: Image.Image, colours: list[scenes.Colour], style: str) -> None:
+def _furniture(rng: random.Random, image: Image.Image, colours: list[looks.Colour], style: str) -> None:
     """Grid, cities, routes, a legend, a title, a scale bar."""
     draw, (width, height) = ImageDraw.Draw(image), image.size
     if rng.random() < 0.3:
@@ -131,7 +131,7 @@ def _furniture(rng: random.Random, image: Image.Image, colours: list[scenes.Colo
             draw.line((x, 0, x, height), fill=(160, 170, 180), width=1)
         for y in range(0, height, 200):
             draw.line((0, y, width, y), fill=(160, 170, 180), width=1)
-    small = scenes.any_face(rng, 28)
+    small = looks.any_face(rng, 28)
     for place in rng.sample(graphics.PLACES, rng.randint(0, 7)):
         x, y, r = rng.uniform(0.1, 0.9) * width, rng.uniform(0.1, 0.9) * height, rng.choice((6, 10, 18))
         draw.ellipse(
@@ -166,7 +166,7 @@ def _furniture(rng: random.Random, image: Image.Image, colours: list[scenes.Colo
             rng.choice(
                 ("Population by region", "Members", "Where we are", "Trade routes", "Rainfall in 2021")
             ),
-            font=scenes.any_face(rng, 46),
+            font=looks.any_face(rng, 46),
             fill=(20, 20, 20),
             anchor="ma",
         )
@@ -202,7 +202,7 @@ def relief(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
     plane[edges] = rng.choice(((150, 110, 70), (120, 120, 120)))
     plane[total < rng.choice((0.1, 0.2, 0.35))] = (150, 190, 225)
     image = Image.fromarray(np.clip(plane, 0, 255).astype(np.uint8)).filter(ImageFilter.SMOOTH)
-    draw, letters = ImageDraw.Draw(image), scenes.any_face(rng, 18)
+    draw, letters = ImageDraw.Draw(image), looks.any_face(rng, 18)
     for _ in range(rng.randint(1, 5)):
         _way(rng, draw, size, rng.choice(((200, 40, 40), (90, 90, 90), (240, 170, 60))), rng.choice((2, 4)))
     names = rng.sample(graphics.PLACES, rng.randint(2, 7))
@@ -219,7 +219,7 @@ def relief(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
 
 
 def _way(
-    rng: random.Random, draw: ImageDraw.ImageDraw, size: tuple[int, int], ink: scenes.Colour, width: int
+    rng: random.Random, draw: ImageDraw.ImageDraw, size: tuple[int, int], ink: looks.Colour, width: int
 ) -> None:
     x, y, angle, points = rng.uniform(0, size[0]), rng.uniform(0, size[1]), rng.uniform(0, 6.3), []
     for _ in range(40):
@@ -233,10 +233,10 @@ def lines_map(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
     """A network of lines with stops, all at multiples of 45 degrees."""
     size = rng.choice(((900, 600), (800, 800), (1000, 700)))
     image = Image.new("RGB", size, rng.choice(((255, 255, 255), (245, 245, 240))))
-    draw, letters, names = ImageDraw.Draw(image), scenes.any_face(rng, 14), []
+    draw, letters, names = ImageDraw.Draw(image), looks.any_face(rng, 14), []
     if rng.random() < 0.5:
         _way(rng, draw, size, (190, 220, 240), 26)
-    for ink in scenes.palette(rng, rng.randint(3, 7)):
+    for ink in looks.palette(rng, rng.randint(3, 7)):
         x, y, turn = rng.uniform(0.05, 0.5) * size[0], rng.uniform(0.1, 0.9) * size[1], rng.choice((0, 1, 7))
         stops = [(x, y)]
         for _ in range(rng.randint(4, 10)):
@@ -296,7 +296,7 @@ def street_plan(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
     plan = plan.rotate(rng.choice((0, 12, 27, -18, 45)), Image.Resampling.BICUBIC, fillcolor=ground)
     left = (big - size[0]) // 2
     image = plan.crop((left, (big - size[1]) // 2, left + size[0], (big - size[1]) // 2 + size[1]))
-    draw, letters, names = ImageDraw.Draw(image), scenes.any_face(rng, rng.choice((12, 14, 17))), []
+    draw, letters, names = ImageDraw.Draw(image), looks.any_face(rng, rng.choice((12, 14, 17))), []
     for _ in range(rng.randint(3, 16)):
         names.append(
             f"{rng.choice(graphics.PLACES)} {rng.choice(('Street', 'Road', 'Lane', 'Park', 'Square', 'Station'))}"

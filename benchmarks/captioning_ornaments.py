@@ -1,49 +1,38 @@
-"""Decorations: patterns, textures, gradients, rules, frames and shadows, by NumPy and Pillow."""
+"""Decorations: rules, frames, shadows, twigs and the like; with the patterns, all that sites set around their contents."""
 
 from __future__ import annotations
 
 import math
 import random
 
-import captioning_scenes as scenes
+import captioning_looks as looks
+import captioning_patterns as patterns
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
-
-SIZES = (
-    (1600, 400),
-    (1200, 300),
-    (800, 600),
-    (300, 300),
-    (1920, 200),
-    (512, 512),
-    (1440, 900),
-    (200, 200),
-    (64, 64),
-)
+from PIL import Image, ImageDraw
 
 
 def ornament(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
     """One decoration, as sites use them between and behind their contents."""
     draw = rng.choice(
         (
-            _tiles,
-            _tiles,
-            _noise,
-            _paper,
-            _facets,
-            _hexagons,
-            _bokeh,
+            patterns.tiles,
+            patterns.tiles,
+            patterns.noise,
+            patterns.paper,
+            patterns.facets,
+            patterns.hexagons,
+            patterns.bokeh,
             _rule,
             _rule,
             _flourish,
-            _hatch,
-            _waves,
-            _mesh,
+            patterns.hatch,
+            patterns.waves,
+            patterns.mesh,
             _frame,
             _shadow,
-            _confetti,
-            _stripes,
-            _radial,
+            patterns.confetti,
+            patterns.stripes,
+            patterns.radial,
             _blobs,
             _blobs,
             _arcs,
@@ -54,133 +43,6 @@ def ornament(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
     return draw(rng), {}
 
 
-def _pair(rng: random.Random) -> tuple[scenes.Colour, scenes.Colour]:
-    """Two colours, mostly close to each other: a background does not shout."""
-    first = scenes.palette(rng, 3)[0]
-    if rng.random() < 0.3:
-        return first, scenes.palette(rng, 3)[1]
-    shift = rng.choice((-1, 1)) * rng.randint(8, 45)
-    return first, tuple(min(255, max(0, part + shift)) for part in first)  # type: ignore[return-value]
-
-
-def _ground(rng: random.Random, colour: scenes.Colour) -> tuple[Image.Image, ImageDraw.ImageDraw]:
-    image = Image.new("RGB", rng.choice(SIZES), colour)
-    return image, ImageDraw.Draw(image)
-
-
-def _tiles(rng: random.Random) -> Image.Image:
-    """A small motif over and over."""
-    first, last = _pair(rng)
-    edge = rng.choice((10, 16, 24, 32, 48, 64, 96))
-    tile = Image.new("RGB", (4 * edge, 4 * edge), first)
-    draw = ImageDraw.Draw(tile)
-    for _ in range(rng.randint(1, 3)):
-        x, y, s = rng.uniform(0, 3) * edge, rng.uniform(0, 3) * edge, rng.uniform(0.6, 2.5) * edge
-        match rng.choice(("disc", "ring", "line", "cross", "diamond", "arc")):
-            case "disc":
-                draw.ellipse((x, y, x + s, y + s), fill=last)
-            case "ring":
-                draw.ellipse((x, y, x + s, y + s), outline=last, width=max(2, edge // 4))
-            case "line":
-                draw.line(
-                    (0, y, 4 * edge, y + rng.choice((0, 4 * edge, -4 * edge))),
-                    fill=last,
-                    width=max(2, edge // 3),
-                )
-            case "cross":
-                draw.line((x, y, x + s, y + s), fill=last, width=max(2, edge // 4))
-                draw.line((x, y + s, x + s, y), fill=last, width=max(2, edge // 4))
-            case "diamond":
-                draw.polygon(
-                    [(x + s / 2, y), (x + s, y + s / 2), (x + s / 2, y + s), (x, y + s / 2)], fill=last
-                )
-            case _:
-                draw.arc((x, y, x + s, y + s), 0, 180, fill=last, width=max(2, edge // 4))
-    small = tile.resize((edge, edge), Image.Resampling.LANCZOS)
-    image = Image.new("RGB", rng.choice(SIZES), first)
-    for left in range(0, image.width, edge):
-        for top in range(0, image.height, edge):
-            image.paste(small, (left, top))
-    return image
-
-
-def _noise(rng: random.Random) -> Image.Image:
-    """Clouds of several sizes, or sand."""
-    width, height = rng.choice(SIZES)
-    total = np.zeros((height, width), dtype=np.float32)
-    maker = np.random.default_rng(rng.randint(0, 2**31))
-    for octave in range(rng.choice((1, 3, 5))):
-        cells = max(2, width >> (7 - octave)), max(2, height >> (7 - octave))
-        plane = Image.fromarray(maker.random((cells[1], cells[0]), dtype=np.float32))
-        total += np.asarray(plane.resize((width, height), Image.Resampling.BICUBIC)) / 2**octave
-    share = ((total - total.min()) / max(1e-6, float(np.ptp(total))))[..., None]
-    first, last = (np.array(colour, dtype=np.float32) for colour in _pair(rng))
-    return Image.fromarray((first * (1 - share) + last * share).astype(np.uint8))
-
-
-def _paper(rng: random.Random) -> Image.Image:
-    tone = rng.choice(
-        ((245, 240, 230), (230, 225, 215), (250, 250, 250), (60, 62, 68), (190, 150, 110), (200, 205, 210))
-    )
-    size = rng.choice(SIZES)
-    grain = Image.effect_noise(size, rng.uniform(8, 40))
-    if rng.random() < 0.5:  # fibres, brushed metal, wood
-        grain = grain.resize((max(2, size[0] // rng.choice((8, 30))), size[1])).resize(size)
-    plane = Image.merge("RGB", [ImageChops.add(grain, Image.new("L", size, part), 2) for part in tone])
-    return Image.blend(plane, Image.new("RGB", size, tone), rng.uniform(0.3, 0.8))
-
-
-def _facets(rng: random.Random) -> Image.Image:
-    """Triangles in neighbouring colours."""
-    first, last = _pair(rng)
-    image, draw = _ground(rng, first)
-    step = rng.choice((40, 80, 120))
-    columns, rows = image.width // step + 3, image.height // step + 3
-    grid = [
-        [
-            ((c - 1 + rng.uniform(-0.35, 0.35)) * step, (r - 1 + rng.uniform(-0.35, 0.35)) * step)
-            for c in range(columns)
-        ]
-        for r in range(rows)
-    ]
-    for r in range(rows - 1):
-        for c in range(columns - 1):
-            a, b, d, e = grid[r][c], grid[r][c + 1], grid[r + 1][c], grid[r + 1][c + 1]
-            for points in ((a, b, d), (b, d, e)):
-                share = min(1.0, max(0.0, points[0][0] / image.width + rng.uniform(-0.15, 0.15)))
-                draw.polygon(
-                    points,
-                    fill=tuple(round(x * (1 - share) + y * share) for x, y in zip(first, last, strict=True)),
-                )
-    return image
-
-
-def _hexagons(rng: random.Random) -> Image.Image:
-    first, last = _pair(rng)
-    image, draw = _ground(rng, first)
-    r = rng.choice((14, 24, 40))
-    for row in range(int(image.height / (1.5 * r)) + 2):
-        for column in range(int(image.width / (1.73 * r)) + 2):
-            x, y = (column + row % 2 / 2) * 1.73 * r, row * 1.5 * r
-            points = [
-                (x + r * math.sin(k * math.pi / 3), y + r * math.cos(k * math.pi / 3)) for k in range(6)
-            ]
-            draw.polygon(points, outline=last, fill=last if rng.random() < 0.15 else None)
-    return image
-
-
-def _bokeh(rng: random.Random) -> Image.Image:
-    first, last = _pair(rng)
-    image, draw = _ground(rng, first)
-    for _ in range(rng.randint(10, 60)):
-        x, y, r = rng.uniform(0, image.width), rng.uniform(0, image.height), rng.uniform(5, 60)
-        draw.ellipse(
-            (x - r, y - r, x + r, y + r),
-            fill=rng.choice((last, tuple(min(255, part + 30) for part in first))),
-        )
-    return image.filter(ImageFilter.GaussianBlur(rng.choice((2, 8, 25))))
-
-
 def _rule(rng: random.Random) -> Image.Image:
     """A line between two parts of a text: plain, dotted, waved, with an ornament in its middle."""
     width, height = rng.choice(((600, 20), (900, 40), (1200, 30), (800, 60), (500, 12), (700, 80)))
@@ -188,7 +50,7 @@ def _rule(rng: random.Random) -> Image.Image:
     image = Image.new("RGBA", (width, height), (255, 255, 255, 0 if clear else 255))
     draw, ink, y = (
         ImageDraw.Draw(image),
-        rng.choice(((0, 0, 0), (120, 120, 120), scenes.palette(rng, 2)[0])),
+        rng.choice(((0, 0, 0), (120, 120, 120), looks.palette(rng, 2)[0])),
         height / 2,
     )
     form, left = (
@@ -228,7 +90,7 @@ def _flourish(rng: random.Random) -> Image.Image:
     """Spirals and leaves, mirrored, as printers set them below a chapter."""
     width, height = rng.choice(((400, 120), (600, 150), (300, 200), (800, 100)))
     image = Image.new("RGB", (2 * width, 2 * height), rng.choice(((255, 255, 255), (250, 245, 235))))
-    draw, ink = ImageDraw.Draw(image), rng.choice(((20, 20, 20), (120, 90, 40), scenes.palette(rng, 2)[0]))
+    draw, ink = ImageDraw.Draw(image), rng.choice(((20, 20, 20), (120, 90, 40), looks.palette(rng, 2)[0]))
     for _ in range(rng.randint(2, 5)):
         x, y, turn = (
             rng.uniform(0.05, 0.45) * 2 * width,
@@ -251,49 +113,10 @@ def _flourish(rng: random.Random) -> Image.Image:
     return image.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def _hatch(rng: random.Random) -> Image.Image:
-    first, last = _pair(rng)
-    image, draw = _ground(rng, first)
-    step, width = rng.choice((6, 10, 16, 30)), rng.choice((1, 2, 4))
-    slope = rng.choice((0, 1, -1, 0.5))
-    for x in range(-image.height * 2, image.width + image.height * 2, step):
-        draw.line((x, 0, x + slope * image.height, image.height), fill=last, width=width)
-        if rng.random() < 0.01:
-            step = max(4, step + rng.choice((-2, 2)))
-    if rng.random() < 0.4:
-        for y in range(0, image.height, max(4, step)):
-            draw.line((0, y, image.width, y), fill=last, width=width)
-    return image
-
-
-def _waves(rng: random.Random) -> Image.Image:
-    colours = [*_pair(rng), *_pair(rng)]
-    image, draw = _ground(rng, colours[0])
-    layers = rng.randint(1, 5)
-    for layer in range(layers):
-        base, high, long = (
-            image.height * (0.3 + 0.6 * layer / layers),
-            image.height * rng.uniform(0.05, 0.2),
-            image.width / rng.uniform(3, 14),
-        )
-        line = [(x, base + high * math.sin(x / long + layer)) for x in range(0, image.width + 8, 4)]
-        draw.polygon([(0, image.height), *line, (image.width, image.height)], fill=colours[1 + layer % 3])
-    return image
-
-
-def _mesh(rng: random.Random) -> Image.Image:
-    """A gradient between four or nine corners."""
-    size, cells = rng.choice(SIZES), rng.choice((2, 2, 3))
-    corners = np.array([scenes.palette(rng, 3)[0] for _ in range(cells * cells)], dtype=np.uint8).reshape(
-        cells, cells, 3
-    )
-    return Image.fromarray(corners).resize(size, Image.Resampling.BICUBIC)
-
-
 def _frame(rng: random.Random) -> Image.Image:
     """A border with nothing in it."""
-    first, last = _pair(rng)
-    image, draw = _ground(rng, rng.choice(((255, 255, 255), first)))
+    first, last = patterns.pair(rng)
+    image, draw = patterns.ground(rng, rng.choice(((255, 255, 255), first)))
     pad = min(image.size) * rng.uniform(0.03, 0.12)
     for k in range(rng.randint(1, 3)):
         inset = pad * (1 + 0.5 * k)
@@ -318,33 +141,6 @@ def _shadow(rng: random.Random) -> Image.Image:
     return image
 
 
-def _confetti(rng: random.Random) -> Image.Image:
-    colours = scenes.palette(rng, 5)
-    image, draw = _ground(rng, rng.choice(((255, 255, 255), colours[0])))
-    for _ in range(rng.randint(60, 400)):
-        x, y, s = rng.uniform(0, image.width), rng.uniform(0, image.height), rng.uniform(2, 10)
-        draw.ellipse((x, y, x + s, y + s * rng.uniform(0.4, 1)), fill=rng.choice(colours))
-    return image
-
-
-def _stripes(rng: random.Random) -> Image.Image:
-    colours = scenes.palette(rng, rng.randint(2, 5))
-    image, draw = _ground(rng, colours[0])
-    step, upright = rng.choice((8, 20, 50, 120)), rng.random() < 0.5
-    for number, at in enumerate(range(0, max(image.size), step)):
-        box = (at, 0, at + step, image.height) if upright else (0, at, image.width, at + step)
-        draw.rectangle(box, fill=colours[number % len(colours)])
-    return image
-
-
-def _radial(rng: random.Random) -> Image.Image:
-    first, last = _pair(rng)
-    size = rng.choice(SIZES)
-    return Image.composite(
-        Image.new("RGB", size, first), Image.new("RGB", size, last), Image.radial_gradient("L").resize(size)
-    )
-
-
 def _clear(rng: random.Random, size: tuple[int, int]) -> Image.Image:
     """Nothing, paper, or a tint: what ornaments of pages stand upon."""
     tint = tuple(255 - rng.randint(0, 18) for _ in range(3))
@@ -359,7 +155,7 @@ def _small(image: Image.Image) -> Image.Image:
 def _blobs(rng: random.Random) -> Image.Image:
     """Soft shapes without a meaning, in a corner or behind a text."""
     image = _clear(rng, rng.choice(((500, 500), (600, 600), (400, 300), (900, 400), (120, 120), (240, 240))))
-    draw, colours = ImageDraw.Draw(image), scenes.palette(rng, 4)
+    draw, colours = ImageDraw.Draw(image), looks.palette(rng, 4)
     for _ in range(rng.randint(1, 3)):
         x, y, r = (
             rng.uniform(0, image.width),
@@ -370,14 +166,14 @@ def _blobs(rng: random.Random) -> Image.Image:
         for k in range(turns):
             reach, angle = r * rng.uniform(0.6, 1.1), 2 * math.pi * k / turns
             points.append((x + reach * math.cos(angle), y + reach * math.sin(angle)))
-        draw.polygon(scenes._smoothed([*points, points[0], points[1]]), fill=rng.choice(colours))
+        draw.polygon(looks.smoothed([*points, points[0], points[1]]), fill=rng.choice(colours))
     return _small(image)
 
 
 def _arcs(rng: random.Random) -> Image.Image:
     """Circles around a corner or a middle."""
     image = _clear(rng, rng.choice(((500, 500), (300, 300), (800, 400), (160, 160))))
-    draw, ink = ImageDraw.Draw(image), scenes.palette(rng, 2)[0]
+    draw, ink = ImageDraw.Draw(image), looks.palette(rng, 2)[0]
     x, y = rng.choice((0, image.width / 2, image.width)), rng.choice((0, image.height / 2, image.height))
     step, width = rng.uniform(0.05, 0.14) * image.width, rng.choice((3, 6, 14))
     for k in range(1, rng.randint(4, 14)):
@@ -388,7 +184,7 @@ def _arcs(rng: random.Random) -> Image.Image:
 def _branch(rng: random.Random) -> Image.Image:
     """A twig with leaves, for a corner."""
     image = _clear(rng, rng.choice(((220, 220), (400, 400), (120, 120), (500, 200))))
-    draw, ink = ImageDraw.Draw(image), scenes.palette(rng, 2)[0]
+    draw, ink = ImageDraw.Draw(image), looks.palette(rng, 2)[0]
     bend, spots = rng.uniform(-0.4, 0.4), []
     for k in range(40):
         t = k / 39
@@ -409,7 +205,7 @@ def _branch(rng: random.Random) -> Image.Image:
 def _bunting(rng: random.Random) -> Image.Image:
     """Small shapes in a row or strewn over a band."""
     image = _clear(rng, rng.choice(((1200, 80), (1400, 120), (800, 60))))
-    draw, colours = ImageDraw.Draw(image), scenes.palette(rng, 5)
+    draw, colours = ImageDraw.Draw(image), looks.palette(rng, 5)
     step = image.height * rng.uniform(0.5, 1.1)
     in_row = rng.random() < 0.5
     for k in range(int(image.width / step) + 1):

@@ -9,7 +9,7 @@ from typing import Any
 
 import captioning_charts as charts
 import captioning_graphics as graphics
-import captioning_scenes as scenes
+import captioning_looks as looks
 import matplotlib
 import numpy as np
 from matplotlib import style as styles
@@ -189,7 +189,7 @@ def _sparse(rng: random.Random, axes: Any) -> None:
     """The newspapers' way: no box, few ticks, the values at the marks."""
     names = rng.choice(charts.CATEGORIES)
     values = [rng.randint(3, 99) for _ in names]
-    bars = axes.barh(names, values, color=[part / 255 for part in scenes.palette(rng, 2)[0]])
+    bars = axes.barh(names, values, color=[part / 255 for part in looks.palette(rng, 2)[0]])
     axes.bar_label(bars, padding=3)
     axes.spines[:].set_visible(False)
     axes.set_xticks([])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import captioning_graphics as graphics
-import captioning_scenes as scenes
+import captioning_looks as looks
 import matplotlib
 from PIL import Image, ImageDraw, ImageFont
 
@@ -59,7 +59,7 @@ def pages(files: Sequence[Path], rng: random.Random, count: int) -> Iterator[Ima
 
 
 def _mono(size: int) -> ImageFont.FreeTypeFont:
-    return scenes.face(str(MONO), size)
+    return looks.face(str(MONO), size)
 
 
 def _sentence(rng: random.Random, most: int = 9) -> str:
@@ -123,7 +123,7 @@ def editor(rng: random.Random) -> Image.Image:
     (ground, ink), side = rng.choice((DARK, LIGHT)), rng.random() < 0.6
     image = Image.new("RGB", size, ground)
     draw, letters = ImageDraw.Draw(image), _mono(rng.choice((13, 15, 18)))
-    colours = [ink, ink, *scenes.palette(rng, 4)]
+    colours = [ink, ink, *looks.palette(rng, 4)]
     left, shift = (size[0] * 0.2 if side else 0), 8 if sum(ground) > 300 else -12
     panel = tuple(max(0, min(255, part - shift)) for part in ground)
     if side:
@@ -150,15 +150,15 @@ def editor(rng: random.Random) -> Image.Image:
             fill=tuple((a + b) // 2 for a, b in zip(ground, ink, strict=True)),
         )
         draw.text((left + 54, y), line, font=letters, fill=colours[colour])
-    draw.rectangle((0, size[1] - 24, *size), fill=scenes.palette(rng, 2)[0])
+    draw.rectangle((0, size[1] - 24, *size), fill=looks.palette(rng, 2)[0])
     return image
 
 
-def _chrome(rng: random.Random, draw: ImageDraw.ImageDraw, size: tuple[int, int], ink: scenes.Colour) -> int:
+def _chrome(rng: random.Random, draw: ImageDraw.ImageDraw, size: tuple[int, int], ink: looks.Colour) -> int:
     """A title bar with buttons and perhaps a menu; returns where the contents begin."""
     bar, letters = (
         rng.choice(((225, 225, 228), (60, 64, 72), (45, 90, 160), (240, 240, 240))),
-        scenes.any_face(rng, 14),
+        looks.any_face(rng, 14),
     )
     draw.rectangle((0, 0, size[0], 30), fill=bar)
     draw.text(
@@ -188,7 +188,7 @@ def window(rng: random.Random) -> Image.Image:
     ground, ink = rng.choice((LIGHT, LIGHT, DARK, ((236, 233, 216), (0, 0, 0))))
     image = Image.new("RGB", size, ground)
     draw = ImageDraw.Draw(image)
-    top, letters = _chrome(rng, draw, size, ink), scenes.any_face(rng, rng.choice((12, 14, 16)))
+    top, letters = _chrome(rng, draw, size, ink), looks.any_face(rng, rng.choice((12, 14, 16)))
     if rng.random() < 0.7:
         for k in range(rng.randint(5, 14)):
             graphics._symbol(
@@ -202,7 +202,7 @@ def window(rng: random.Random) -> Image.Image:
         for k in range(14):
             draw.text((18, top + 10 + 26 * k), rng.choice(WORDS).title(), font=letters, fill=ink)
     y, columns = top + 10, [left + 20 + k * (size[0] - left - 30) / 4 for k in range(4)]
-    accent = scenes.palette(rng, 2)[0]
+    accent = looks.palette(rng, 2)[0]
     while y < size[1] - 40:
         if rng.random() < 0.06:
             draw.rectangle((left, y - 3, size[0], y + 20), fill=accent)
@@ -219,8 +219,8 @@ def dialog(rng: random.Random) -> Image.Image:
     draw = ImageDraw.Draw(image)
     y, letters, accent = (
         _chrome(rng, draw, size, ink) + 14,
-        scenes.any_face(rng, 14),
-        scenes.palette(rng, 2)[0],
+        looks.any_face(rng, 14),
+        looks.palette(rng, 2)[0],
     )
     line = tuple((a + b) // 2 for a, b in zip(ground, ink, strict=True))
     while y < size[1] - 70:
@@ -255,14 +255,14 @@ def telephone(rng: random.Random) -> Image.Image:
     size = rng.choice(((390, 844), (360, 640), (414, 736), (1080, 1920)))
     ground, ink = rng.choice((LIGHT, DARK, ((240, 242, 245), (20, 20, 20))))
     image, scale = Image.new("RGB", size, ground), size[0] / 390
-    draw, letters = ImageDraw.Draw(image), scenes.any_face(rng, 15 * scale)
-    accent, form = scenes.palette(rng, 2)[0], rng.choice(("chat", "list", "tiles"))
+    draw, letters = ImageDraw.Draw(image), looks.any_face(rng, 15 * scale)
+    accent, form = looks.palette(rng, 2)[0], rng.choice(("chat", "list", "tiles"))
     draw.text((14 * scale, 6), f"{rng.randint(0, 23)}:{rng.randint(10, 59)}", font=letters, fill=ink)
     draw.rectangle((0, 30 * scale, size[0], 82 * scale), fill=accent)
     draw.text(
         (20 * scale, 56 * scale),
         rng.choice(WORDS).title(),
-        font=scenes.any_face(rng, 22 * scale),
+        font=looks.any_face(rng, 22 * scale),
         fill=(255, 255, 255),
         anchor="lm",
     )
@@ -307,7 +307,7 @@ def sheet(rng: random.Random) -> Image.Image:
     size = rng.choice(((1000, 600), (800, 500), (1200, 700)))
     image = Image.new("RGB", size, (255, 255, 255))
     draw = ImageDraw.Draw(image)
-    top, letters = _chrome(rng, draw, size, (20, 20, 20)), scenes.any_face(rng, 13)
+    top, letters = _chrome(rng, draw, size, (20, 20, 20)), looks.any_face(rng, 13)
     wide, high = rng.choice((80, 110, 140)), rng.choice((20, 24))
     for c, x in enumerate(range(40, size[0], wide)):
         draw.rectangle((x, top, x + wide, top + high), fill=(232, 232, 236), outline=(190, 190, 190))

@@ -13,8 +13,10 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import captioning_cards as cards
 import captioning_charts as charts
 import captioning_diagrams as diagrams
+import captioning_looks as looks
 import captioning_maps as maps
 import captioning_ornaments as ornaments
 import captioning_plots as plots
@@ -37,7 +39,7 @@ def drawn(
     folder: Path, seed: int = 20, names: Sequence[str] = tuple(HOW_MANY)
 ) -> Iterator[tuple[str, str, str, bytes]]:
     """(source, kind, name, file) of generated pictures; `folder` holds the fetched packages."""
-    scenes.MORE_FONTS[:] = [str(folder / package.folder) for package in packages.FONTS]
+    looks.MORE_FONTS[:] = [str(folder / package.folder) for package in packages.FONTS]
     photos = [
         path
         for _, kind, path in packages.pictures(folder, packages.TRAIN)
@@ -67,9 +69,9 @@ def _maker(name: str, rng: random.Random, folder: Path, photos: Sequence[Path]) 
         "chart": lambda: plots.any_plot(rng),
         "labelled_chart": lambda: (charts.draw(rng.randrange(10**6, 10**7)).image, {}),
         "screenshot": lambda: screens.any_screen(rng),
-        "quote_card": lambda: scenes.card(rng),
-        "photo_card": lambda: scenes.photo_card(rng, lambda: Image.open(rng.choice(photos))),
-        "logo": lambda: scenes.wordmark(rng),
+        "quote_card": lambda: cards.card(rng),
+        "photo_card": lambda: cards.photo_card(rng, lambda: Image.open(rng.choice(photos))),
+        "logo": lambda: cards.wordmark(rng),
     }
     return lambda: makers[name]()[0]
 
