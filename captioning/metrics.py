@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rhapsode.captioning.linter.grounding import proper_names
-from rhapsode.captioning.numbers import figures, spelled_numbers
+from rhapsode.captioning.numbers import values_in
 from rhapsode.captioning.vocabulary import COMMON_CAPITALS
 from rhapsode.captioning.words import WORD, content_words, fold, overlap
 
@@ -114,12 +114,8 @@ def groundedness(text: str, sources: Sequence[str], around: Sequence[str] = ()) 
     known = {fold(word) for source in (*sources, *around) for word in WORD.findall(source)}
     names = [name for name in proper_names(text) if name.lower() not in COMMON_CAPITALS]
     grounded = [all(fold(word) in known for word in WORD.findall(name)) for name in names]
-    values = [*figures(text), *(value for _, value in spelled_numbers(text))]
-    there = {
-        value
-        for source in (*sources, *around)
-        for value in (*figures(source), *(v for _, v in spelled_numbers(source)))
-    }
+    values = values_in(text)
+    there = {value for source in (*sources, *around) for value in values_in(source)}
     return Groundedness(
         names=sum(grounded) / len(grounded) if grounded else 1.0,
         numbers=sum(value in there for value in values) / len(values) if values else 1.0,

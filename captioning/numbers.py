@@ -40,6 +40,11 @@ def figures(text: str) -> list[float]:
     return [value for value in values if value is not None]
 
 
+def values_in(text: str) -> list[float]:
+    """The values of all numbers in `text`, in figures and in English words."""
+    return [*figures(text), *(value for _, value in spelled_numbers(text))]
+
+
 def spelled_numbers(text: str) -> Iterator[tuple[str, float]]:
     """Numbers in English words, "forty-two thousand", with their values."""
     run: list[str] = []

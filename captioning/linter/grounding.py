@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rhapsode.captioning.linter.draft import Draft, Finding
 from rhapsode.captioning.linter.people import guesses
-from rhapsode.captioning.numbers import figures, spelled_numbers
+from rhapsode.captioning.numbers import figures, spelled_numbers, values_in
 from rhapsode.captioning.vocabulary import (
     COMMON_CAPITALS,
     COUNTABLE_AT_A_GLANCE,
@@ -81,7 +81,7 @@ def numbers(draft: Draft) -> Iterator[Finding]:
     """Numbers that nothing grounds; small ones may have been counted."""
     if draft.origin == "author":
         return
-    known = set(figures(draft.everything)) | {value for _, value in spelled_numbers(draft.everything)}
+    known = set(values_in(draft.everything))
     for value in figures(draft.text):
         if value not in known:
             yield Finding(

@@ -51,6 +51,9 @@ CaptionerOption = Annotated[
         show_default="none",
     ),
 ]
+Slug = Annotated[
+    str | None, typer.Option("--slug", help="The folder's name.", show_default="from the source's name")
+]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Speak everything afresh and keep nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
@@ -71,9 +74,7 @@ def narrate(
     formats: Formats = "m4a",
     style: StyleOption = None,
     captioner: CaptionerOption = None,
-    slug: Annotated[
-        str | None, typer.Option(help="The folder's name.", show_default="from the source's name")
-    ] = None,
+    slug: Slug = None,
     no_cache: NoCache = False,
     json: Json = False,
     quiet: Quiet = False,
@@ -107,9 +108,7 @@ def render(
     ],
     output: Output,
     formats: Formats = "m4a",
-    slug: Annotated[
-        str | None, typer.Option(help="The folder's name.", show_default="from the source's name")
-    ] = None,
+    slug: Slug = None,
     no_cache: NoCache = False,
     json: Json = False,
     quiet: Quiet = False,
