@@ -42,13 +42,13 @@ def _has_letters(path: Path) -> bool:
         return False
     try:
         letters = ImageFont.truetype(str(path), 24)
-        masks = {_ink(letters, letter) for letter in "agQ7“—"}
+        masks = {ink(letters, letter) for letter in "agQ7“—"}
     except OSError:
         return False
-    return len(masks) == 6 and _ink(letters, "\u0378") not in masks
+    return len(masks) == 6 and ink(letters, "\u0378") not in masks
 
 
-def _ink(letters: ImageFont.FreeTypeFont, letter: str) -> bytes:
+def ink(letters: ImageFont.FreeTypeFont, letter: str) -> bytes:
     """What a letter looks like; a letter that a font has not got looks like all others that it has not."""
     image = Image.new("L", (48, 48))
     ImageDraw.Draw(image).text((8, 8), letter, font=letters, fill=255)

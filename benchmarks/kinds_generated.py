@@ -13,6 +13,7 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import captioning_bare as bare
 import captioning_cards as cards
 import captioning_charts as charts
 import captioning_diagrams as diagrams
@@ -20,6 +21,7 @@ import captioning_looks as looks
 import captioning_maps as maps
 import captioning_ornaments as ornaments
 import captioning_plots as plots
+import captioning_printers as printers
 import captioning_scenes as scenes
 import captioning_screens as screens
 
@@ -27,8 +29,15 @@ from benchmarks import kinds_packages as packages
 
 HOW_MANY = {
     "logo": 160, "quote_card": 120, "photo_card": 100, "diagram": 260, "screenshot": 120, "chart": 130, "labelled_chart": 170, "map": 260,
-    "decorative": 420, "illustration": 120, "page": 70,
+    "decorative": 420, "illustration": 120, "page": 70, "printed": 440, "bare_chart": 150, "bare_illustration": 180, "bare_logo": 90,
 }  # fmt: skip
+
+CALLED = {
+    "photo_card": "quote_card",
+    "page": "screenshot",
+    "labelled_chart": "chart",
+    "printed": "decorative",
+}
 
 TOPOLOGIES = (
     "npm-world-atlas/package/countries-110m.json", "npm-world-atlas/package/countries-50m.json", "npm-us-atlas/package/states-10m.json",
@@ -54,7 +63,7 @@ def drawn(
         else:
             make = _maker(name, rng, folder, photos)
             images = (make() for _ in range(HOW_MANY[name]))
-        kind = {"photo_card": "quote_card", "page": "screenshot", "labelled_chart": "chart"}.get(name, name)
+        kind = CALLED.get(name, name.removeprefix("bare_"))
         for number, image in enumerate(images):
             yield f"drawn-{name}", kind, str(number), png(image)
 
@@ -64,6 +73,10 @@ def _maker(name: str, rng: random.Random, folder: Path, photos: Sequence[Path]) 
     makers: dict[str, Callable[[], tuple[Image.Image, dict[str, str]]]] = {
         "illustration": lambda: scenes.illustration(rng),
         "decorative": lambda: ornaments.ornament(rng),
+        "printed": lambda: printers.ornament(rng),
+        "bare_chart": lambda: bare.bare(rng, "chart"),
+        "bare_illustration": lambda: bare.bare(rng, "illustration"),
+        "bare_logo": lambda: bare.bare(rng, "logo"),
         "map": lambda: maps.any_map(rng, topologies),
         "diagram": lambda: diagrams.any_diagram(rng),
         "chart": lambda: plots.any_plot(rng),

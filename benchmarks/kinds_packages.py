@@ -121,6 +121,8 @@ TRAIN = (
             only="/(animals|people|food|recreation|transportation|buildings|plants|office|education)/",
             without="cards|bodypart|roadsigns|smilies",
         ),
+        Files("decorative", "**/special/patterns/*.png", 60, "danger|warning|puzzle"),
+        Files("decorative", "**/decorations/*.png", only="/(flourish|left_|right_)"),
     ),
     deb(
         "wesnoth-1.16-data",
@@ -172,6 +174,18 @@ TRAIN = (
     deb("gnucash-docs", Files("screenshot", "**/help/C/**/figures/*.png", 80, smallest=7_000)),
     deb("libgtk-4-doc", Files("screenshot", "**/*.png", 90, smallest=5_000)),
     npm("simple-icons", Files("logo", "**/icons/*.svg", 110)),
+    npm("super-tiny-icons", Files("logo", "**/images/svg/*.svg", 80)),
+    npm("country-flag-icons", Files("illustration", "**/3x2/*.svg", 50)),
+    npm("jquery-ui-themes", Files("decorative", "**/images/ui-bg_*.png", 60)),
+    deb(
+        "gnome-backgrounds",
+        Files(
+            "decorative",
+            "**/gnome/*.*",
+            20,
+            only=r"/(pixels|truchet|drool|blobs|grid|licorice|symbolic|vnc)-",
+        ),
+    ),
     deb(
         "papirus-icon-theme",
         Files("icon", "**/Papirus/64x64/*/*.svg", 80),
@@ -188,7 +202,7 @@ TRAIN = (
 
 TEST = (
     deb("scratch", Files("photo", "**/Backgrounds/**/*.jpg", 80, "mural|movies\\.|spotlight|graffiti"), Files("illustration", "**/Costumes/**/*.png", 70, "Letters")),
-    deb("mate-backgrounds", Files("photo", "**/nature/*.jpg")),
+    deb("mate-backgrounds", Files("photo", "**/nature/*.jpg"), Files("decorative", "**/abstract/*.*", without="Elephants_|Arc"), Files("decorative", "**/desktop/*Stripes*.png")),
     deb("lomiri-wallpapers-16.04", Files("photo", "**/*.jpg", without="analog|umang")),
     deb("python-skimage-doc", Files("photo", "**/data/*.jpg")),
     Package("pip", "gradio", (Files("photo", "**/images/*.jpg"),)),
@@ -199,6 +213,7 @@ TEST = (
     deb("python-statsmodels-doc", Files("chart", HTML, 120)),
     deb("python-astropy-doc", Files("chart", HTML, 90, "rgb|table|wcs|(?<!_)image|grid|kernels|utils|logo|lupton")),
     deb("gnuplot-doc", Files("chart", "**/*.png", 20)),
+    npm("font-logos", Files("logo", "**/vectors/*.svg", 60)),
     deb("kgeography-data", Files("map", "**/kgeography/*.png", 120)),
     *(npm(f"@svg-maps/{name}", Files("map", "**/*.svg", 5)) for name in ("italy", "japan", "brazil")),
     deb("xplanet-images", Files("map", "**/earth.jpg")),

@@ -15,6 +15,7 @@ from PIL import Image
 from rhapsode.captioning import backbone
 from rhapsode.captioning.errors import ImageRefused
 from rhapsode.captioning.features import VERSION, features
+from rhapsode.captioning.ground import grounded
 from rhapsode.captioning.loading import WORKING_EDGE, Picture, open_picture
 from rhapsode.captioning.svg import looks_like_svg, read_svg
 
@@ -83,10 +84,8 @@ def opened(data: bytes) -> Picture | None:
         pixels = drawn_svg(data, WORKING_EDGE // 2).convert("RGBA")
     except (ImageRefused, ValueError, OSError):
         return None
-    flat = Image.new("RGB", pixels.size, "white")
-    flat.paste(pixels, mask=pixels.getchannel("A"))
     width, height = svg.size or pixels.size
-    return Picture(flat, width, height, "SVG", "", svg=svg)
+    return Picture(grounded(pixels), width, height, "SVG", "", svg=svg)
 
 
 def drawn_svg(data: bytes, edge: int) -> Image.Image:

@@ -28,7 +28,7 @@ from rhapsode.captioning import kinds
 from rhapsode.captioning.description import ImageKind
 from rhapsode.captioning.features import COUNT
 
-HIDDEN, HIDDEN_DRAWN = 64, 48
+HIDDEN, HIDDEN_DRAWN = 128, 48
 EPOCHS, BATCH = 40, 256
 PHOTOS = 2
 """How much more a photograph counts than another kind: most pictures of articles are photographs."""
@@ -109,11 +109,11 @@ def train(
 
 
 def _blurred(batch: torch.Tensor, *, seen: bool) -> torch.Tensor:
-    """Inputs with noise; the size of some pictures withheld, and a third of what the backbone sees of each."""
-    batch = batch + 0.15 * torch.randn_like(batch)
+    """Inputs with noise; the size of some pictures withheld, and half of what the backbone sees of each."""
+    batch = batch + (0.25 if seen else 0.15) * torch.randn_like(batch)
     batch[torch.rand(len(batch)) < 0.25, :3] = 0
     if seen:
-        batch[:, COUNT:] *= (torch.rand(len(batch), batch.shape[1] - COUNT) > 0.3) / 0.7
+        batch[:, COUNT:] *= (torch.rand(len(batch), batch.shape[1] - COUNT) > 0.5) / 0.5
     return batch
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 REJECT = "reject"
+DRAWN = 0.5
+"""Probability of a map or a diagram from which on a few large words in it are its labels and no quotation."""
 
 
 @dataclass
@@ -80,7 +82,8 @@ class Case:
             return None  # pages and programs show charts and large print as well
         if self.chart is not None and self.chart.confidence >= charts.SURE:
             return "chart"
-        return "quote_card" if pages.is_card(self.reading) else None
+        scattered = guess.kind in ("map", "diagram") and guess.probability >= DRAWN
+        return "quote_card" if pages.is_card(self.reading) and not scattered else None
 
     def _at_hand(self) -> bool:
         return "picture" in self.__dict__ or not is_remote(self.around.image.src, self.around.source)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 EDGE = 320
 """Pixels of the longer edge at which features are taken."""
-VERSION = 2
+VERSION = 3
 
 
 def features(picture: Picture) -> np.ndarray:

@@ -29,8 +29,10 @@ LIKELY = 0.35
 SILENT = 0.95
 """Probability from which on a picture is silenced as decoration by its look alone: a content picture lost is worse
 than a rule spoken."""
-SILENT_WITH_SIGN = 0.6
-"""The same, where its shape, its size or a motif that comes again says so as well; abstract logos have none of these."""
+SILENT_AS_BAND = 0.75
+"""The same, where it is as wide as a header or as large as a background."""
+SILENT_WITH_SIGN = 0.5
+"""The same, where its motif comes again, is cut off by the rim, or there is none; abstract logos have none of these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rhapsode.captioning.embedded import EmbeddedText, read_embedded
 from rhapsode.captioning.errors import ImageRefused
+from rhapsode.captioning.ground import grounded
 from rhapsode.captioning.svg import SvgText, looks_like_svg, rasterise, read_svg
 
 if TYPE_CHECKING:
@@ -29,14 +30,13 @@ FRAME_LIMIT = 100
 WORKING_EDGE = 1600
 """Longest edge in pixels of what the later stages see; small print in charts is still readable at this size."""
 
-_BACKGROUND = (255, 255, 255)
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An opened picture.
 
-    `pixels` is RGB on white, at most WORKING_EDGE long, turned upright, or None for an SVG that cannot be drawn;
+    `pixels` is RGB on white (on dark where all of it is light), at most WORKING_EDGE long, turned upright, or None for
+    an SVG that cannot be drawn;
     `width` and `height` are the file's own in pixels, `opacity` the mean of its alpha channel (1 where it has none).
     `digest` is the SHA-256 of the file.
     """
@@ -175,8 +175,8 @@ def _seek_middle(picture: Pixels, frames: int) -> None:
 
 
 def _flatten(picture: Pixels) -> tuple[Pixels, float]:
-    """RGB pixels on white, made small first where that is possible, and the mean opacity."""
-    from PIL import Image, ImageStat
+    """RGB pixels on their ground, made small first where that is possible, and the mean opacity."""
+    from PIL import ImageStat
 
     if picture.mode in ("I;16", "I;16B", "I", "F"):
         picture = _to_eight_bits(picture)
@@ -185,10 +185,7 @@ def _flatten(picture: Pixels) -> tuple[Pixels, float]:
     picture.thumbnail((WORKING_EDGE, WORKING_EDGE))
     if not transparent:
         return picture, 1.0
-    alpha = picture.getchannel("A")
-    flat = Image.new("RGB", picture.size, _BACKGROUND)
-    flat.paste(picture.convert("RGB"), mask=alpha)
-    return flat, ImageStat.Stat(alpha).mean[0] / 255
+    return grounded(picture), ImageStat.Stat(picture.getchannel("A")).mean[0] / 255
 
 
 def _to_eight_bits(picture: Pixels) -> Pixels:

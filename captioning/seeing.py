@@ -15,6 +15,8 @@ from rhapsode.captioning.rules import functional
 from rhapsode.captioning.words import WORD
 
 ICON_EDGE = 48
+ORNATE = ("illustration", "logo", "icon")
+"""Kinds that a corner piece is taken for."""
 READABLE = 120
 """Pixels of the shorter edge from which on a picture may hold text worth reading."""
 PHOTO = 0.5
@@ -48,11 +50,16 @@ def looks_decorative(case: Case) -> Description | None:
 
 
 def _ornamental(picture: Picture, guess: kinds.Guess) -> bool:
-    """Whether the classifier is nearly certain of decoration, or fairly and there is a second sign of it."""
-    if guess.decoration >= kinds.SILENT_WITH_SIGN:
-        return guess.decoration >= kinds.SILENT or signs.ornamental(picture)
-    other = guess.kind != "decorative" and guess.probability >= kinds.SURE
-    return not other and signs.in_corner(signs.ink(picture))
+    """Whether the classifier is nearly certain of decoration, or finds it likely and there is a sign of it besides."""
+    if guess.decoration >= kinds.SILENT:
+        return True
+    ink = signs.ink(picture)
+    if signs.in_corner(ink):
+        return guess.kind == "decorative" or (guess.kind in ORNATE and guess.probability < kinds.SURE)
+    if guess.decoration < kinds.SILENT_WITH_SIGN:
+        return False
+    wide = guess.decoration >= kinds.SILENT_AS_BAND and signs.spread(picture)
+    return wide or signs.even(ink) or signs.cut_off(ink) or signs.repeats(picture)
 
 
 def _tells(line: Line) -> bool:

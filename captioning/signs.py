@@ -23,14 +23,16 @@ SOFT = 10
 """Levels (of 255) between neighbouring pixels that no edge stays below."""
 INK = 24
 """Levels from the colour of the rim from which on a pixel is ink."""
+EVEN = 0.01
+"""Share of the pixels that has ink, below which there is nothing but the ground."""
 FREE = 0.03
 """Share of the rim that has ink, from which on a motif is cut off."""
 SPARSE, FAR = 0.3, 0.03
 """Ink of a corner piece: at most this share of the picture, and this share of it beyond the diagonal."""
 NEAR = 0.12
 """Share of the edge that a corner piece keeps to both sides of its corner."""
-TILE = 256
-"""Pixels of the middle of a picture in which a motif is looked for."""
+TILE, TIMES = 256, 3
+"""Pixels of the middle of a picture in which a motif is looked for, and how often it must be there."""
 SAME = 0.12
 """Share of the mean difference of places that two places with the same motif differ by at most: JPEG's traces."""
 
@@ -43,13 +45,6 @@ def featureless(picture: Picture) -> bool:
         return False
     small = planes(picture.pixels, EDGE)
     return int(max(np.abs(np.diff(small, axis=axis)).max(initial=0) for axis in (1, 2))) <= SOFT
-
-
-def ornamental(picture: Picture) -> bool:
-    """Whether a picture has what emblems have not: the shape of a band or the size of a background, no ink that stands
-    out, ink that its rim cuts off, or a motif that comes again."""
-    mask = ink(picture)
-    return spread(picture) or not mask.any() or cut_off(mask) or repeats(picture)
 
 
 def spread(picture: Picture) -> bool:
@@ -66,6 +61,11 @@ def ink(picture: Picture) -> np.ndarray:
     small = planes(picture.pixels, EDGE)
     ground = np.median(np.stack([_rim(plane) for plane in small]), axis=1)
     return np.abs(small - ground[:, None, None]).max(axis=0) > INK
+
+
+def even(mask: np.ndarray) -> bool:
+    """Whether there is no ink `[H, W]` to speak of: paper, a gradient."""
+    return float(mask.mean()) < EVEN
 
 
 def cut_off(mask: np.ndarray) -> bool:
@@ -105,7 +105,7 @@ def _again(plane: np.ndarray) -> bool:
     """Whether the rows `[H, W]` come again after some pixels, or do not change at all."""
     import numpy as np
 
-    shifts = range(1, plane.shape[1] // 2)
+    shifts = range(1, plane.shape[1] // TIMES)
     differences = np.array([np.abs(plane[:, by:] - plane[:, :-by]).mean() for by in shifts])
     if len(differences) < 8 or differences.max() < 0.5:
         return len(differences) >= 8

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rhapsode.captioning.errors import ImageRefused
+from rhapsode.captioning.ground import grounded
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
@@ -30,7 +31,7 @@ else:
     resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
 import resvg_py
 drawing = resvg_py.svg_to_bytes(
-    svg_string=sys.stdin.buffer.read().decode(), background="white", **{sys.argv[1]: int(sys.argv[2])}
+    svg_string=sys.stdin.buffer.read().decode(), **{sys.argv[1]: int(sys.argv[2])}
 )
 sys.stdout.buffer.write(bytes(drawing))
 """
@@ -83,7 +84,7 @@ def read_svg(data: bytes) -> SvgText:
 
 
 def rasterise(data: bytes, svg: SvgText, *, edge: int) -> Pixels | None:
-    """The drawing on white, its longer edge `edge` pixels; None without a renderer or where it cannot be drawn.
+    """The drawing on its ground, its longer edge `edge` pixels; None without a renderer or where it cannot be drawn.
 
     The renderer (resvg) would read image files that the drawing names, and nested effects keep it busy for minutes:
     so the drawing is stripped of both first, and drawn in a process of its own with limits on time and memory.
@@ -103,7 +104,7 @@ def rasterise(data: bytes, svg: SvgText, *, edge: int) -> Pixels | None:
         with Image.open(io.BytesIO(drawn.stdout), formats=("PNG",)) as picture:
             if picture.size[0] * picture.size[1] > 4 * edge * edge:
                 return None
-            return picture.convert("RGB")
+            return grounded(picture.convert("RGBA"))
     # What cannot be drawn has still its texts.
     except (ValueError, OSError, subprocess.SubprocessError):
         return None
