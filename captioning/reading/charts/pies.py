@@ -17,6 +17,7 @@ from rhapsode.captioning.reading.charts.chart import Chart, Point
 from rhapsode.captioning.reading.charts.closer import Closer
 from rhapsode.captioning.reading.charts.disc import Disc, Slice
 from rhapsode.captioning.reading.charts.numerals import is_year, numeral, parse
+from rhapsode.captioning.reading.charts.wrapped import as_one, labels_of
 from rhapsode.captioning.reading.ink import ALIKE, ink_of
 from rhapsode.captioning.reading.ocr import Line
 
@@ -228,7 +229,9 @@ def _found_names(
         top = min(beside, key=lambda line: line.top)
         if top.bottom < disc.y - disc.radius:
             beside.remove(top)  # the title
-    return _from_beside(disc, slices, beside) or _from_beside(disc, slices, _unwrapped(beside))
+    return _from_beside(disc, slices, beside) or _from_beside(
+        disc, slices, [as_one(label) for label in labels_of(beside)]
+    )
 
 
 def _parted(words: Sequence[Line]) -> list[Line]:
@@ -292,35 +295,6 @@ def _reach(disc: Disc, line: Line) -> float:
     x = max(line.left - disc.x, disc.x - line.right, 0)
     y = max(line.top - disc.y, disc.y - line.bottom, 0)
     return hypot(x, y) / disc.radius
-
-
-def _unwrapped(lines: Sequence[Line]) -> list[Line]:
-    """Labels set in two lines, as one each."""
-    found: list[Line] = []
-    for line in sorted(lines, key=lambda line: line.top):
-        above = next(
-            (
-                k
-                for k, other in enumerate(found)
-                if -0.5 * line.height < line.top - other.bottom < 0.45 * line.height
-                and min(abs(line.x - other.x), abs(line.left - other.left), abs(line.right - other.right))
-                < 0.6 * line.height
-            ),
-            None,
-        )
-        if above is None:
-            found.append(line)
-        else:
-            other = found[above]
-            found[above] = replace(
-                other,
-                text=f"{other.text} {line.text}",
-                left=min(other.left, line.left),
-                right=max(other.right, line.right),
-                bottom=line.bottom,
-                letters=other.size,
-            )
-    return found
 
 
 def _from_beside(disc: Disc, slices: Sequence[Slice], words: Sequence[Line]) -> list[str] | None:

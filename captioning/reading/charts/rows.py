@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rhapsode.captioning.reading.charts.numerals import in_time, is_measure, is_time, is_year
 from rhapsode.captioning.reading.charts.sheet import BRIEF, Direction, Spot, spot
-from rhapsode.captioning.reading.ocr import Line
+from rhapsode.captioning.reading.charts.wrapped import as_one, labels_of
 
-SOURCE = re.compile(r"(?:source|data|chart|graphic|note|quelle|fonte|fuente)s?\s?:", re.I)
 EVEN = 0.2
 """How far a label may stand off its place, as a share of the step."""
 LONGEST_GAP = 3
@@ -162,57 +160,16 @@ def _run(labels: Sequence[Spot], first: int, second: int) -> Row | None:
     return Row(tuple(spots), tuple(places), origin, step)
 
 
-def _joined(labels: Sequence[Spot], direction: Direction) -> list[Spot]:
-    """Labels set in two or more lines, as one each."""
-    chains: list[list[Spot]] = []
-    for label in sorted(labels, key=lambda spot: spot.line.top):
-        home = next((chain for chain in chains if _continues(chain[-1], label)), None)
-        if home is None:
-            chains.append([label])
-        else:
-            home.append(label)
-    timely = [chain for chain in chains if len(chain) > 1 and is_time(chain[0].line.text)]
+def _joined(spots: Sequence[Spot], direction: Direction) -> list[Spot]:
+    """Labels set in two or more lines, as one each; nothing where no label is."""
+    labels = labels_of([spot.line for spot in spots])
+    timely = [label for label in labels if len(label) > 1 and is_time(label[0].text)]
     if len(timely) == 1:
-        chains.remove(timely[0])  # a point in time with the axis' title or the source under it
-        chains += [[spot] for spot in timely[0]]
-    if all(len(chain) == 1 for chain in chains):
+        labels.remove(timely[0])  # a point in time with the axis' title or the source under it
+        labels += [[line] for line in timely[0]]
+    if all(len(label) == 1 for label in labels):
         return []
-    return [chain[0] if len(chain) == 1 else spot(_as_one(chain), direction) for chain in chains]
-
-
-def _continues(above: Spot, below: Spot) -> bool:
-    """Whether `below` is the next line of the label `above`: close under it, as large, with one edge or middle in common."""
-    a, b = above.line, below.line
-    counted = below.line.text.isdigit() and len(below.line.text) <= 2 and above.numeral is None
-    if (
-        any(spot.numeral is not None and not is_year(spot.line.text) for spot in (above, below))
-        and not counted
-    ):
-        return False
-    if abs(a.tilt) > 1 or abs(b.tilt) > 1 or not 0.7 < a.height / max(b.height, 1) < 1.4:
-        return False
-    if b.width > 2.2 * a.width or SOURCE.match(b.text):
-        return False
-    gap = b.top - a.bottom
-    close = -0.45 * a.height < gap < 0.45 * a.height
-    near = 0.5 * a.height
-    aligned = abs(a.x - b.x) < near or abs(a.left - b.left) < near or abs(a.right - b.right) < near
-    return close and aligned
-
-
-def _as_one(chain: Sequence[Spot]) -> Line:
-    lines = [spot.line for spot in chain]
-    text = " ".join(line.text for line in lines).replace("- ", "-")
-    return replace(
-        lines[0],
-        text=text,
-        left=min(line.left for line in lines),
-        right=max(line.right for line in lines),
-        top=lines[0].top,
-        bottom=lines[-1].bottom,
-        score=min(line.score for line in lines),
-        letters=lines[0].height,
-    )
+    return [spot(as_one(label), direction) for label in labels]
 
 
 def gaps(row: Row) -> list[int]:
