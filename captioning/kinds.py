@@ -33,6 +33,8 @@ SILENT_AS_BAND = 0.75
 """The same, where it is as wide as a header or as large as a background."""
 SILENT_WITH_SIGN = 0.5
 """The same, where its motif comes again, is cut off by the rim, or there is none; abstract logos have none of these."""
+SILENT_IN_CORNER = 0.15
+"""The same, where a little ink frames one corner: hardly any content does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,6 @@ from rhapsode.captioning.rules import functional
 from rhapsode.captioning.words import WORD
 
 ICON_EDGE = 48
-ORNATE = ("illustration", "logo", "icon")
-"""Kinds that a corner piece is taken for."""
 READABLE = 120
 """Pixels of the shorter edge from which on a picture may hold text worth reading."""
 PHOTO = 0.5
@@ -55,7 +53,7 @@ def _ornamental(picture: Picture, guess: kinds.Guess) -> bool:
         return True
     ink = signs.ink(picture)
     if signs.in_corner(ink):
-        return guess.kind == "decorative" or (guess.kind in ORNATE and guess.probability < kinds.SURE)
+        return guess.decoration >= kinds.SILENT_IN_CORNER
     if guess.decoration < kinds.SILENT_WITH_SIGN:
         return False
     wide = guess.decoration >= kinds.SILENT_AS_BAND and signs.spread(picture)

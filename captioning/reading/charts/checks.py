@@ -23,39 +23,55 @@ MEASURABLE = 4
 
 
 def tested(pairing: Pairing, sheet: Sheet | None) -> dict[int, Spot]:
-    """The values that go with their marks, by place; none where nothing says that these are marks at all."""
+    """The values that go with the axis and with their marks, by place; none where nothing says that these are marks at
+    all."""
     values = {place: pairing.values[place] for place in pairing.both}
-    lengths = lengths_of(pairing, values, sheet) if sheet is not None else {}
     closer = Closer(sheet.image, [mark.line for mark in values.values()]) if sheet is not None else None
-    measured = len(lengths) == len(values)
+    up = pairing.direction == "up"
+    by_axis = _on_axis(values, pairing.ticks, closer) if pairing.ticks and up else None
+    values = values if by_axis is None else by_axis
+    if not values:
+        return {}
     size = median(mark.size for mark in values.values())
-    places = {place: mark.middle for place, mark in values.items()}
     # The points of a line have their values above or below them.
-    around = Fit(0.06, 1.6 * size if pairing.direction == "up" else 0.0)
-    if measured and len(lengths) >= 3:
-        ends = Fit(0.01, 2.0)
-        fitting = ends.places(values, lengths)
-        if len(fitting) >= 0.85 * len(values):
-            # A mark may run into its print, which then still stands where the others have theirs.
-            fitting |= Fit(0.03, 3.0).places(values, places)
-            return _kept(values, lengths, fitting, ends, closer)
-        # Marks that are hard to measure: what fits by either is kept.
-        fitting |= around.places(values, places)
-        if len(fitting) >= max(3, 0.6 * len(values)):
-            return _kept(values, places, fitting, around, closer)
-    if (
-        pairing.ticks
-        and pairing.direction == "up"
-        and (kept := _on_axis(values, pairing.ticks, closer)) is not None
-    ):
+    around = Fit(0.06, 1.6 * size if up else 0.0)
+    lengths = lengths_of(pairing, values, sheet) if sheet is not None else {}
+    measured = len(lengths) == len(values)
+    places = {place: mark.middle for place, mark in values.items()}
+    if measured and (kept := _by_marks(values, lengths, places, around, closer)) is not None:
         return kept
+    if by_axis is not None:
+        return by_axis
     fitting = (Fit(0.06, 0.0) if measured else around).places(values, places)
     if len(values) >= MEASURABLE and len(fitting) >= 0.6 * len(values):
         return _kept(values, places, fitting, around, closer)
-    if len(values) == 2 and len(pairing.labels) > 3 and pairing.ends and pairing.direction == "up":
+    if len(values) == 2 and len(pairing.labels) > 3 and pairing.ends and up:
         return values  # the ends of a line may be level
     level = max(places.values()) - min(places.values()) < 1.5 * size
     return values if measured or not level or sheet is None else {}
+
+
+def _by_marks(
+    values: dict[int, Spot],
+    lengths: dict[int, float],
+    places: dict[int, float],
+    around: Fit,
+    closer: Closer | None,
+) -> dict[int, Spot] | None:
+    """The values that go with the lengths of their marks; None where these say nothing."""
+    if len(lengths) < 3:
+        return None
+    ends = Fit(0.01, 2.0)
+    fitting = ends.places(values, lengths)
+    if len(fitting) >= 0.85 * len(values):
+        # A mark may run into its print, which then still stands where the others have theirs.
+        fitting |= Fit(0.03, 3.0).places(values, places)
+        return _kept(values, lengths, fitting, ends, closer)
+    # Marks that are hard to measure: what fits by either is kept.
+    fitting |= around.places(values, places)
+    return (
+        _kept(values, places, fitting, around, closer) if len(fitting) >= max(3, 0.6 * len(values)) else None
+    )
 
 
 @dataclass(frozen=True)

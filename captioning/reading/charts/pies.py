@@ -40,6 +40,9 @@ TOGETHER = re.compile(
     r"(?P<value2>\d[\d.,]*\s?%)\s+(?P<label2>[^\W\d].*)"
 )
 
+PATCH_READ = re.compile(r"[Oo0●•](?:\s+(?=\S)|(?=[A-Z]))")
+"""What a reader makes of a round patch before a word."""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -225,9 +228,10 @@ def _found_names(
     beside = [
         line for line in words if _reach(disc, line) < BESIDE - 0.6 and disc.reach(line.x, line.y) > CENTRE
     ]
-    if len(beside) > len(slices):
-        top = min(beside, key=lambda line: line.top)
-        if top.bottom < disc.y - disc.radius:
+    top = min(beside, key=lambda line: line.top, default=None)
+    if top is not None and top.bottom < disc.y - disc.radius:
+        first = top.top <= min(line.top for line in words) and len(top.text.split()) > 2
+        if first or len(beside) > len(slices):
             beside.remove(top)  # the title
     return _from_beside(disc, slices, beside) or _from_beside(
         disc, slices, [as_one(label) for label in labels_of(beside)]
@@ -269,9 +273,19 @@ def _from_legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarr
             and (best not in found or counts[best] > found[best][0] or len(found[best][1]) == 1)
         ):
             label = _apart(line.text)[0] if "%" in line.text else ""
-            name = label or line.text
-            found[best] = (counts[best], name)
+            found[best] = (counts[best], label or _without_patch(line, slices[best], image))
     return [found[k][1] for k in range(len(slices))] if len(found) == len(slices) else None
+
+
+def _without_patch(line: Line, part: Slice, image: np.ndarray) -> str:
+    """The text of a legend's line; a round patch may have been read as its first letter ("OLiberals")."""
+    import numpy as np
+
+    if not PATCH_READ.match(line.text):
+        return line.text
+    inside = image[int(line.top) : int(line.bottom), int(line.left) : int(line.left + 0.8 * line.height)]
+    share = (np.abs(inside.astype(np.int16) - part.colour).max(axis=2) < 16).mean() if inside.size else 0.0
+    return PATCH_READ.sub("", line.text) if share > 0.3 else line.text
 
 
 def _patch(image: np.ndarray, line: Line, part: Slice) -> int:
@@ -280,9 +294,8 @@ def _patch(image: np.ndarray, line: Line, part: Slice) -> int:
 
     height = line.height
     ink = ink_of(image, (line.left + 0.4 * line.width, line.top, line.right, line.bottom))
-    printed = (
-        ink is not None and np.abs(ink - part.colour).max() < ALIKE
-    )  # its letters would count as a patch
+    # Letters of the slice's colour would count as a patch; one that was read as a letter is one.
+    printed = ink is not None and np.abs(ink - part.colour).max() < ALIKE and not PATCH_READ.match(line.text)
     left = image[
         max(0, int(line.y - 0.5 * height)) : int(line.y + 0.5 * height) + 1,
         max(0, int(line.left - 2.6 * height)) : max(0, int(line.left + (0.0 if printed else 0.9) * height)),
