@@ -199,6 +199,19 @@ def test_a_lost_point_is_put_back_where_the_mark_says() -> None:
     assert values(read(*lines, picture=draw_columns(heights)))["C"] == 4.0
 
 
+def test_the_axis_puts_back_a_lost_point_where_marks_hang_and_stand() -> None:
+    numbers, middles = ["-26.6", "-20.0", "+112", "+51.9"], [306, 290, 194, 96]
+    lines = [at(f"Q{i + 1} 2022", 100 + 90 * i, 440) for i in range(4)]
+    lines += [at(n, 100 + 90 * i, y) for i, (n, y) in enumerate(zip(numbers, middles, strict=True))]
+    ticks = [at(str(v), 30, 230 - 2.4 * v) for v in (60, 40, 20, 0, -20)]
+    picture = Image.new("RGB", (640, 480), "white")
+    draw = ImageDraw.Draw(picture)
+    for i, value in enumerate((-26.6, -20.0, 11.2, 51.9)):
+        ends = sorted((230.0, 230 - 2.4 * value))
+        draw.rectangle((75 + 90 * i, ends[0], 125 + 90 * i, ends[1]), fill="#447755")
+    assert list(values(read(*lines, *ticks, picture=picture)).values()) == [-26.6, -20.0, 11.2, 51.9]
+
+
 def test_a_row_of_numbers_without_marks_is_a_table() -> None:
     lines = column_marks(["North", "South", "East", "West"], ["30", "12", "25", "18"], [40, 40, 40, 40])
     assert read(*lines, picture=Image.new("RGB", (640, 480), "white")) is None
@@ -283,6 +296,34 @@ def test_a_legend_goes_by_its_patches() -> None:
         draw.rectangle((500, 100 + 30 * number, 514, 114 + 30 * number), fill=colour)
         lines.append(Line(name, 522, 98 + 30 * number, 580, 116 + 30 * number))
     assert values(read(*lines, picture=picture)) == WANTED
+
+
+def test_a_round_patch_is_no_letter_of_its_label() -> None:
+    picture = draw_pie(hole=True)
+    draw = ImageDraw.Draw(picture)
+    lines = around(0.75, [f"{share}%" for _, share, _ in PARTS])
+    for number, (name, _, colour) in enumerate(PARTS):
+        draw.ellipse((500, 100 + 30 * number, 515, 115 + 30 * number), fill=colour)
+        lines.append(Line(f"O{name}", 500, 98 + 30 * number, 575, 116 + 30 * number))
+    assert values(read(*lines, picture=picture)) == WANTED
+
+
+def test_a_name_that_begins_with_o_keeps_it() -> None:
+    names = ["Oslo", "Odessa", "Others"]
+    picture = draw_pie(hole=True)
+    draw = ImageDraw.Draw(picture)
+    lines = around(0.75, [f"{share}%" for _, share, _ in PARTS])
+    for number, (_, _, colour) in enumerate(PARTS):
+        draw.rectangle((500, 100 + 30 * number, 514, 114 + 30 * number), fill=colour)
+        lines.append(Line(names[number], 522, 98 + 30 * number, 580, 116 + 30 * number))
+    assert set(values(read(*lines, picture=picture))) == set(names)
+
+
+def test_a_title_is_no_label_though_one_is_missing() -> None:
+    lines = [at("Where the money goes", 290, 40, 24), *around(1.25, ["Rent", "Food", "Books"])[1:]]
+    shares = around(0.6, [f"{share}%" for _, share, _ in PARTS])
+    chart = read(*lines, *shares, picture=draw_pie())
+    assert chart is None or "Where the money goes" not in values(chart)
 
 
 def test_counts_make_up_their_own_whole() -> None:
