@@ -92,7 +92,9 @@ class Fit:
 
 def _on_axis(values: dict[int, Spot], ticks: Sequence[Spot], closer: Closer | None) -> dict[int, Spot] | None:
     """The values that stand where the axis has them; None where it does not go with most of them."""
-    line = slope_and_origin([(tick.middle, tick.value) for tick in ticks])
+    steps = [(tick.middle, tick.value) for tick in ticks]
+    straight = Fit(0.02, 2.0).largest(steps)  # one of them may have been misread
+    line = slope_and_origin([steps[k] for k in straight] if len(straight) > 2 else steps)
     if line is None or line[0] <= 0:
         return None
     slope, origin = line
