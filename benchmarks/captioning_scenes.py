@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Sequence
 
@@ -15,8 +14,8 @@ SIZES = ((800, 600), (600, 600), (1000, 640), (480, 640), (400, 300), (1200, 500
 
 
 def illustration(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
-    """A drawn scene, a figure, a still life, line art, or an abstract composition."""
-    draw = rng.choice((_landscape, _town, _people, _objects, _line_art, _abstract, _underwater, _desk))
+    """A drawn scene, a figure, a still life, or line art; what is abstract would be decoration."""
+    draw = rng.choice((_landscape, _town, _people, _objects, _line_art, _underwater, _desk))
     image = draw(rng)
     if rng.random() < 0.25:
         image = _grain(rng, image)
@@ -154,23 +153,6 @@ def _line_art(rng: random.Random) -> Image.Image:
     for _ in range(rng.randint(5, 60)):
         x, y, s = rng.uniform(0, width), rng.uniform(0, height), rng.uniform(10, 80)
         draw.line((x, y, x + s, y - s * rng.uniform(0.2, 1)), fill=ink, width=rng.choice((2, 3, 5)))
-    return _done(image)
-
-
-def _abstract(rng: random.Random) -> Image.Image:
-    colours = looks.palette(rng, 6)
-    image, draw = _canvas(rng, colours)
-    width, height = image.size
-    for _ in range(rng.randint(5, 22)):
-        x, y, s = rng.uniform(0, width), rng.uniform(0, height), rng.uniform(0.05, 0.3) * width
-        points = [
-            (x + s * rng.uniform(0.5, 1) * math.cos(a), y + s * rng.uniform(0.5, 1) * math.sin(a))
-            for a in [k * 0.7 for k in range(9)]
-        ]
-        draw.polygon(
-            looks.smoothed([*points, points[0]]) if rng.random() < 0.6 else points[:4],
-            fill=rng.choice(colours),
-        )
     return _done(image)
 
 

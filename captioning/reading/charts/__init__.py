@@ -36,9 +36,11 @@ UNITS_OF_RUNS = (
     (r"[-−+]?[$€£]?\d{1,5}(?:\.\d+)?(?:%|k|K|M|m|bn|B|T|tn)?", r"\s+"),
 )
 """What stands side by side along an axis or on close columns, each of one form, and what parts them."""
+POWER = re.compile(r"[×x]?\s?(?:1e|10\^?)[-+−]?\d{1,3}", re.I)
+"""What an axis' numbers are to be multiplied by; it stands where a heading may stand."""
 SURE = 0.6
 """Confidence from which on what was read of a chart is said."""
-VERSION = 2
+VERSION = 3
 """Goes up whenever the same words and pixels may be read otherwise: it is part of the cache's keys."""
 SMALL_TURN = 12.0
 """Degrees that level lines may seem to be turned by; a title above is level."""
@@ -103,7 +105,9 @@ def _title(lines: Sequence[Line], chart: Chart) -> str:
     above = [
         line
         for line in words
-        if line.bottom <= min(marks, default=0) + 0.7 * line.height and len(line.text) > 3
+        if line.bottom <= min(marks, default=0) + 0.7 * line.height
+        and len(line.text) > 3
+        and not POWER.fullmatch(line.text)
     ]
     if not above:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -64,7 +65,8 @@ def parse(text: str) -> Numeral | None:
     sign = -1 if (match["sign"] + match["inner"]) and (match["sign"] + match["inner"])[-1] in "-−–" else 1
     scale = SCALES.get((match["scale"] or "").lower().rstrip("."), 1)
     affix = "".join(filter(None, (match["currency"], match["scale"], match["unit"]))).replace(" ", "")
-    return Numeral(sign * value * scale, affix)
+    exact = float(Decimal(str(value)) * Decimal(str(scale)))  # 16.4bn is 16,400,000,000
+    return Numeral(sign * exact, affix)
 
 
 def numeral(text: str) -> float | None:
