@@ -122,7 +122,7 @@ def cached_captions(
 
 def _caption_key(captioner: Captioner, job: Job, digest: str) -> str:
     context = [list(job.context), job.reading, job.kind, job.lang] if captioner.contextual else []
-    return key_of("caption/1", digest, captioner.identity, context)
+    return key_of("caption/2", digest, captioner.identity, context)
 
 
 def _read_caption(value: dict[str, Any] | None) -> Caption | None:

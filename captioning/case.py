@@ -122,7 +122,7 @@ class Case:
         picture = self.picture
         if picture is None or picture.pixels is None or not ocr.available():
             return None
-        key = key_of("reading/1", picture.digest, ocr.identity())
+        key = key_of("reading/2", picture.digest, ocr.identity())
         known = ocr.from_json(self.cache.get(key))
         if known is not None:
             return known

@@ -7,9 +7,6 @@ from collections.abc import Iterator
 
 from rhapsode.captioning.vocabulary import NUMBER_WORDS, SCALES
 
-_DIGITS = re.compile(
-    r"(?<![\w.,])[-−–+]?(?:\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?(?=\D|$)"
-)
 _INSIDE = re.compile(r"\d+(?:[.,]\d+)*")
 _WORDS = re.compile(r"[a-z]+(?:-[a-z]+)?", re.I)
 

@@ -15,6 +15,8 @@ from rhapsode.captioning.rules import functional
 from rhapsode.captioning.words import WORD
 
 ICON_EDGE = 48
+ORNATE = ("decorative", "illustration", "icon")
+"""Kinds that a corner piece is taken for; a falling curve has its ink in one corner as well."""
 READABLE = 120
 """Pixels of the shorter edge from which on a picture may hold text worth reading."""
 PHOTO = 0.5
@@ -53,7 +55,7 @@ def _ornamental(picture: Picture, guess: kinds.Guess) -> bool:
         return True
     ink = signs.ink(picture)
     if signs.in_corner(ink):
-        return guess.decoration >= kinds.SILENT_IN_CORNER
+        return guess.kind in ORNATE and guess.decoration >= kinds.SILENT_IN_CORNER
     if guess.decoration < kinds.SILENT_WITH_SIGN:
         return False
     wide = guess.decoration >= kinds.SILENT_AS_BAND and signs.spread(picture)

@@ -122,16 +122,18 @@ def _describe(d: Director, shown: list[tuple[Image, Description]]) -> None:
             continue
         said.add(text)
         _say_description(d, known, text)
-    if len(silent) == 1:
-        d.announce("image_undescribed", role="image", picture=_what_it_is(d, silent[0]))
-    elif silent:
+    if len(silent) == 1 and (picture := _what_it_is(d, silent[0])):
+        d.announce("image_undescribed", role="image", picture=picture)
+    elif len(silent) > 1:
         d.announce("images_undescribed", role="image", count=len(silent))
 
 
 def _what_it_is(d: Director, known: Description) -> str:
     """A picture that nobody described, by its kind where that is sure."""
-    sure = known.kind in LEADS and known.confidence >= SURE
-    return d.phrases.text(f"one_{known.kind if sure else 'image'}")
+    # Of a description with a source the confidence is the words', not the kind's.
+    sure = known.source == "none" and known.kind in LEADS and known.confidence >= SURE
+    named = sure and d.phrases.has(f"one_{known.kind}")
+    return d.phrases.text(f"one_{known.kind if named else 'image'}").strip()
 
 
 def _say_description(d: Director, known: Description, text: str) -> None:

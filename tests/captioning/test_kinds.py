@@ -261,6 +261,18 @@ def test_a_photograph_is_never_silenced(
     assert not described(path).decorative
 
 
+@needs_weights
+@pytest.mark.parametrize("axes", [True, False])
+def test_a_falling_curve_is_no_corner_piece(tmp_path: Path, axes: bool) -> None:
+    image = Pillow.new("RGB", (800, 600), "white")
+    draw = ImageDraw.Draw(image)
+    if axes:
+        draw.line((40, 20, 40, 560, 780, 560), fill="black", width=3)
+    draw.line([(44 + x, 540 - 500 * 2 ** (-x / 90)) for x in range(0, 720, 4)], fill="#225588", width=5)
+    image.resize((400, 300)).save(tmp_path / "x1.png")
+    assert not described(tmp_path / "x1.png").decorative
+
+
 def waves() -> Pillow.Image:
     rng = random.Random(4)
     image = Pillow.new("RGB", (1400, 320), "#f4f7fa")

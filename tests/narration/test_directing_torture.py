@@ -137,6 +137,13 @@ def test_a_description_is_said_instead_of_the_excuse() -> None:
     assert "without a description" not in spoken(made)
 
 
+def test_the_sureness_of_words_is_not_that_of_a_kind() -> None:
+    article = parse_html(PAGE, source="https://example.org/clock")
+    bare = next(image for image in images(article) if image.alt is None)
+    title = Description(bare.id, article.title, "alt", "", kind="map")
+    assert "There is an image without a description." in spoken(direct(article, [title], load_style()))
+
+
 @pytest.mark.parametrize(("confidence", "words"), [(0.9, "a photo"), (0.5, "an image"), (0.0, "an image")])
 def test_what_nobody_described_is_called_by_its_kind_where_that_is_sure(
     confidence: float, words: str

@@ -200,13 +200,17 @@ def axis(beside: Sequence[Spot], direction: Direction) -> list[Spot]:
     A misread one among them ("901" for "90" and its tick) belongs to the axis by its place.
     """
     best: list[Spot] = []
+    seen: set[tuple[int, ...]] = set()
     edges = ("right", "x", "left") if direction == "up" else ("bottom", "y", "top")
     for anchor in beside:
         for edge in edges:
             at = getattr(anchor.line, edge)
             aligned = [m for m in beside if abs(getattr(m.line, edge) - at) < 0.8 * anchor.line.height]
+            if len(aligned) <= len(best) or (group := tuple(map(id, aligned))) in seen:
+                continue
+            seen.add(group)
             fitting = largest_fit([(mark.middle, mark.value) for mark in aligned])
-            if len(fitting) >= 3 and len(fitting) >= 0.6 * len(aligned) and len(aligned) > len(best):
+            if len(fitting) >= 3 and len(fitting) >= 0.6 * len(aligned):
                 best = aligned
     two = len(beside) == 2 and abs(beside[0].line.right - beside[1].line.right) < 8
     return best or (list(beside) if two and direction == "up" else [])

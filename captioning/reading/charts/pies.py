@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import atan2, hypot, pi
+from statistics import median
 from typing import TYPE_CHECKING
 
 from rhapsode.captioning.reading.charts.chart import Chart, Point
@@ -222,16 +223,18 @@ def _labels(
 def _found_names(
     disc: Disc, slices: Sequence[Slice], words: Sequence[Line], image: np.ndarray
 ) -> list[str] | None:
-    legend = _from_legend(slices, words, image) or _from_legend(slices, _parted(words), image)
-    if legend is not None:
-        return legend
+    legend = _legend(slices, words, image)
+    if len(legend) < len(slices):
+        legend = max(legend, _legend(slices, _parted(words), image), key=len)
+    if len(legend) == len(slices):
+        return [legend[k].text for k in range(len(slices))]
     beside = [
         line for line in words if _reach(disc, line) < BESIDE - 0.6 and disc.reach(line.x, line.y) > CENTRE
     ]
     top = min(beside, key=lambda line: line.top, default=None)
     if top is not None and top.bottom < disc.y - disc.radius:
-        first = top.top <= min(line.top for line in words) and len(top.text.split()) > 2
-        if first or len(beside) > len(slices):
+        large = top.height > 1.25 * median(line.height for line in beside)
+        if large or len(beside) > len(slices):
             beside.remove(top)  # the title
     return _from_beside(disc, slices, beside) or _from_beside(
         disc, slices, [as_one(label) for label in labels_of(beside)]
@@ -260,9 +263,10 @@ def _letters(names: list[str]) -> list[str]:
     return ["O" if name == "0" and all(other.isalpha() for other in others) else name for name in names]
 
 
-def _from_legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarray) -> list[str] | None:
-    """Labels by the patch of a slice's colour before them; None where not every slice finds one of its own."""
-    found: dict[int, tuple[int, str]] = {}
+def _legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarray) -> dict[int, Line]:
+    """Labels by the patch of a slice's colour before them, for the slices that find one."""
+    found: dict[int, Line] = {}
+    sizes: dict[int, int] = {}
     for line in words:
         counts = [_patch(image, line, part) for part in slices]
         best = max(range(len(slices)), key=counts.__getitem__)
@@ -270,11 +274,12 @@ def _from_legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarr
         if (
             counts[best] > 6
             and not lone
-            and (best not in found or counts[best] > found[best][0] or len(found[best][1]) == 1)
+            and (best not in found or counts[best] > sizes[best] or len(found[best].text) == 1)
         ):
             label = _apart(line.text)[0] if "%" in line.text else ""
-            found[best] = (counts[best], label or _without_patch(line, slices[best], image))
-    return [found[k][1] for k in range(len(slices))] if len(found) == len(slices) else None
+            found[best] = replace(line, text=label or _without_patch(line, slices[best], image))
+            sizes[best] = counts[best]
+    return found
 
 
 def _without_patch(line: Line, part: Slice, image: np.ndarray) -> str:

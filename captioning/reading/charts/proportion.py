@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
+
+THROUGH = 40
+"""Points that lines are laid through at most; of a table of numbers only some."""
 
 
 def largest_fit(
@@ -18,13 +22,21 @@ def largest_fit(
     The tolerance is a share of the range of values; `slack` adds what that many pixels are worth on the line. Of sets
     of one size the one with the smallest error wins.
     """
+    return list(_largest_fit(tuple(points), tolerance, rising, slack))
+
+
+@lru_cache(maxsize=2048)
+def _largest_fit(
+    points: tuple[tuple[float, float], ...], tolerance: float, rising: bool, slack: float
+) -> tuple[int, ...]:
     if len(points) < 3:
-        return []
+        return ()
     spread = max(v for _, v in points) - min(v for _, v in points)
     reach = max(p for p, _ in points) - min(p for p, _ in points)
-    best: list[int] = []
+    best: tuple[int, ...] = ()
     least = 0.0
-    for i, j in combinations(range(len(points)), 2):
+    through = range(0, len(points), 1 + len(points) // THROUGH)
+    for i, j in combinations(through, 2):
         (p, a), (q, b) = points[i], points[j]
         if abs(q - p) < 1 or a == b:
             continue
@@ -33,7 +45,7 @@ def largest_fit(
             continue
         allowed = max(tolerance * min(spread, abs(slope) * reach) + slack * abs(slope), 1e-9)
         errors = [abs(a + slope * (at - p) - value) for at, value in points]
-        fitting = [k for k, error in enumerate(errors) if error <= allowed]
+        fitting = tuple(k for k, error in enumerate(errors) if error <= allowed)
         error = sum(errors[k] for k in fitting) / allowed
         if (len(fitting), -error) > (len(best), -least):
             best, least = fitting, error
