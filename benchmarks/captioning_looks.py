@@ -91,3 +91,8 @@ def smoothed(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
             for p in ((0.75 * a + 0.25 * c, 0.75 * b + 0.25 * d), (0.25 * a + 0.75 * c, 0.25 * b + 0.75 * d))
         ]
     return points
+
+
+def halved(image: Image.Image) -> Image.Image:
+    """What was drawn at twice its size, with smooth edges."""
+    return image.resize((max(1, image.width // 2), max(1, image.height // 2)), Image.Resampling.LANCZOS)

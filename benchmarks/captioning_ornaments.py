@@ -148,10 +148,6 @@ def _clear(rng: random.Random, size: tuple[int, int]) -> Image.Image:
     return Image.new("RGBA", (2 * size[0], 2 * size[1]), ground)
 
 
-def _small(image: Image.Image) -> Image.Image:
-    return image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
-
-
 def _blobs(rng: random.Random) -> Image.Image:
     """Soft shapes without a meaning, in a corner or behind a text."""
     image = _clear(rng, rng.choice(((500, 500), (600, 600), (400, 300), (900, 400), (120, 120), (240, 240))))
@@ -167,7 +163,7 @@ def _blobs(rng: random.Random) -> Image.Image:
             reach, angle = r * rng.uniform(0.6, 1.1), 2 * math.pi * k / turns
             points.append((x + reach * math.cos(angle), y + reach * math.sin(angle)))
         draw.polygon(looks.smoothed([*points, points[0], points[1]]), fill=rng.choice(colours))
-    return _small(image)
+    return looks.halved(image)
 
 
 def _arcs(rng: random.Random) -> Image.Image:
@@ -178,7 +174,7 @@ def _arcs(rng: random.Random) -> Image.Image:
     step, width = rng.uniform(0.05, 0.14) * image.width, rng.choice((3, 6, 14))
     for k in range(1, rng.randint(4, 14)):
         draw.ellipse((x - k * step, y - k * step, x + k * step, y + k * step), outline=ink, width=width)
-    return _small(image)
+    return looks.halved(image)
 
 
 def _branch(rng: random.Random) -> Image.Image:
@@ -199,7 +195,7 @@ def _branch(rng: random.Random) -> Image.Image:
             draw.ellipse((x - size * 0.7, y - size * 0.4, x + size * 0.7, y + size * 0.4), fill=ink)
     if rng.random() < 0.5:
         image = image.transpose(rng.choice((Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.ROTATE_90)))
-    return _small(image)
+    return looks.halved(image)
 
 
 def _bunting(rng: random.Random) -> Image.Image:
@@ -213,4 +209,4 @@ def _bunting(rng: random.Random) -> Image.Image:
         draw.polygon(
             [(x, y), (x + s, y + s * rng.uniform(-0.2, 0.2)), (x + s / 2, y + s)], fill=rng.choice(colours)
         )
-    return _small(image)
+    return looks.halved(image)

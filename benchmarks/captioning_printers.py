@@ -36,7 +36,7 @@ def fleurons(rng: random.Random) -> Image.Image:
         gap = size * 0.6
         draw.line((gap, height / 2, line - gap / 2, height / 2), fill=ink, width=BOTH)
         draw.line((width - line + gap / 2, height / 2, width - gap, height / 2), fill=ink, width=BOTH)
-    return _small(image)
+    return looks.halved(image)
 
 
 def _face_with(rng: random.Random, signs: str, size: int) -> ImageFont.FreeTypeFont:
@@ -62,7 +62,7 @@ def curls(rng: random.Random) -> Image.Image:
     if width == height or rng.random() < 0.3:
         upper = image.crop((0, 0, image.width, height))
         image.paste(upper.transpose(Image.Transpose.FLIP_TOP_BOTTOM), (0, image.height - height))
-    return _small(image)
+    return looks.halved(image)
 
 
 def _curl(rng: random.Random, width: float, height: float) -> list[tuple[float, float]]:
@@ -123,7 +123,7 @@ def corner(rng: random.Random) -> Image.Image:
             draw.polygon([(0, 0), (a, 0), (0, b)], fill=rng.choice(colours))
     else:
         _along(rng, draw, e, ink, leaves=form == "leaves")
-    return _small(image.rotate(90 * rng.randrange(4)))
+    return looks.halved(image.rotate(90 * rng.randrange(4)))
 
 
 def _along(rng: random.Random, draw: ImageDraw.ImageDraw, e: int, ink: looks.Colour, *, leaves: bool) -> None:
@@ -226,7 +226,3 @@ def _canvas(rng: random.Random, width: int, height: int) -> tuple[Image.Image, l
     return Image.new(
         "RGB", (width, height), rng.choice(((255, 255, 255), (250, 245, 235), (240, 240, 240)))
     ), ink
-
-
-def _small(image: Image.Image) -> Image.Image:
-    return image.resize((max(1, image.width // BOTH), max(1, image.height // BOTH)), Image.Resampling.LANCZOS)

@@ -25,7 +25,7 @@ def illustration(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
 
 
 def _canvas(rng: random.Random, colours: Sequence[looks.Colour]) -> tuple[Image.Image, ImageDraw.ImageDraw]:
-    """Drawn at twice the size and made smaller at the end by the caller's `_done`."""
+    """Drawn at twice the size and made smaller at the end by the caller's `looks.halved`."""
     width, height = rng.choice(SIZES)
     size = (2 * width, 2 * height)
     if rng.random() < 0.5:
@@ -33,10 +33,6 @@ def _canvas(rng: random.Random, colours: Sequence[looks.Colour]) -> tuple[Image.
     else:
         image = Image.new("RGB", size, rng.choice(((255, 255, 255), colours[0])))
     return image, ImageDraw.Draw(image)
-
-
-def _done(image: Image.Image) -> Image.Image:
-    return image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
 
 
 def _landscape(rng: random.Random) -> Image.Image:
@@ -68,7 +64,7 @@ def _landscape(rng: random.Random) -> Image.Image:
         )
     for _ in range(rng.randint(0, 4)):
         things.cloud(rng, draw, rng.uniform(0, width), rng.uniform(0.05, 0.3) * height, 0.08 * width)
-    return _done(image)
+    return looks.halved(image)
 
 
 def _town(rng: random.Random) -> Image.Image:
@@ -97,7 +93,7 @@ def _town(rng: random.Random) -> Image.Image:
         x += w * rng.uniform(0.9, 1.3)
     for _ in range(rng.randint(0, 3)):
         things.cloud(rng, draw, rng.uniform(0, width), rng.uniform(0.05, 0.2) * height, 0.06 * width)
-    return _done(image)
+    return looks.halved(image)
 
 
 def _people(rng: random.Random) -> Image.Image:
@@ -116,7 +112,7 @@ def _people(rng: random.Random) -> Image.Image:
     for _ in range(rng.randint(0, 6)):
         x, y, s = rng.uniform(0, width), rng.uniform(0, height * 0.4), rng.uniform(0.02, 0.07) * width
         graphics._symbol(rng, draw, (x, y, x + s, y + s), rng.choice(colours))
-    return _done(image)
+    return looks.halved(image)
 
 
 def _objects(rng: random.Random) -> Image.Image:
@@ -131,7 +127,7 @@ def _objects(rng: random.Random) -> Image.Image:
             rng.uniform(0.1, 0.32) * min(width, height),
         )
         things.thing(rng, draw, x, y, s, rng.choice(colours), outline)
-    return _done(image)
+    return looks.halved(image)
 
 
 def _line_art(rng: random.Random) -> Image.Image:
@@ -153,7 +149,7 @@ def _line_art(rng: random.Random) -> Image.Image:
     for _ in range(rng.randint(5, 60)):
         x, y, s = rng.uniform(0, width), rng.uniform(0, height), rng.uniform(10, 80)
         draw.line((x, y, x + s, y - s * rng.uniform(0.2, 1)), fill=ink, width=rng.choice((2, 3, 5)))
-    return _done(image)
+    return looks.halved(image)
 
 
 def _underwater(rng: random.Random) -> Image.Image:
@@ -174,7 +170,7 @@ def _underwater(rng: random.Random) -> Image.Image:
     for _ in range(rng.randint(5, 40)):
         x, y, r = rng.uniform(0, 1600), rng.uniform(0, 1200), rng.uniform(5, 30)
         draw.ellipse((x - r, y - r, x + r, y + r), outline=(220, 240, 250), width=4)
-    return _done(image)
+    return looks.halved(image)
 
 
 def _desk(rng: random.Random) -> Image.Image:
@@ -202,7 +198,7 @@ def _desk(rng: random.Random) -> Image.Image:
         )
     things.figure(rng, draw, width * rng.choice((0.2, 0.8)), height * 0.93, height * 0.7, colours)
     things.tree(rng, draw, width * rng.choice((0.1, 0.9)), ground, height * 0.25)
-    return _done(image)
+    return looks.halved(image)
 
 
 def _grain(rng: random.Random, image: Image.Image) -> Image.Image:

@@ -46,6 +46,14 @@ def planes(pixels: Pixels, edge: int) -> np.ndarray:
     return np.ascontiguousarray(np.asarray(small, dtype=np.float32).transpose(2, 0, 1))
 
 
+def rim(planes: np.ndarray) -> np.ndarray:
+    """The outermost pixels of planes `[..., H, W]` as `[..., N]`."""
+    import numpy as np
+
+    sides = (planes[..., 0, :], planes[..., -1, :], planes[..., 0], planes[..., -1])
+    return np.concatenate(sides, axis=-1)
+
+
 def _shape(picture: Picture) -> list[float]:
     from math import log
 
@@ -155,8 +163,8 @@ def _layout(planes: np.ndarray, gray: np.ndarray) -> list[float]:
     """Whether the rim is of one colour, how much of the picture is not that colour, and where."""
     import numpy as np
 
-    rim = np.concatenate([planes[:, 0], planes[:, -1], planes[:, :, 0], planes[:, :, -1]], axis=1)
-    ground = np.median(rim, axis=1)
+    edge = rim(planes)
+    ground = np.median(edge, axis=1)
     ink = np.zeros(gray.shape, dtype=bool)
     for plane, level in zip(planes, ground, strict=True):
         ink |= np.abs(plane - level) > 30
@@ -173,7 +181,7 @@ def _layout(planes: np.ndarray, gray: np.ndarray) -> list[float]:
     mirrored = np.abs(gray - gray[:, ::-1]).mean() / 255
     line = gray.ravel()[:: max(1, gray.size // 2000)]
     return [
-        float((np.abs(rim - ground[:, None]).max(axis=0) < 8).mean()),
+        float((np.abs(edge - ground[:, None]).max(axis=0) < 8).mean()),
         float(ink.mean()),
         float((across * np.arange(width)).sum() / across.sum()) / width,
         float((down * np.arange(height)).sum() / down.sum()) / height,

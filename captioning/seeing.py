@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from rhapsode.captioning import kinds, nouns, signs
 from rhapsode.captioning.case import REJECT, Case
@@ -13,6 +14,9 @@ from rhapsode.captioning.reading import charts, ocr, pages, phrases
 from rhapsode.captioning.reading.ocr import Line
 from rhapsode.captioning.rules import functional
 from rhapsode.captioning.words import WORD
+
+if TYPE_CHECKING:
+    import numpy as np
 
 ICON_EDGE = 48
 ORNATE = ("decorative", "illustration", "icon")
@@ -38,9 +42,12 @@ def looks_decorative(case: Case) -> Description | None:
     )
     if iconic and max(case.picture.width, case.picture.height) <= ICON_EDGE:
         return case.silence("icon", "a small icon without a text of its own", confidence=0.9)
-    if signs.featureless(case.picture):
+    if case.picture.pixels is None:
+        return None
+    small = signs.small(case.picture)
+    if signs.featureless(small):
         return case.silence("decorative", "a flat colour or a gradient, without any edge")
-    if guess is None or not _ornamental(case.picture, guess):
+    if guess is None or not _ornamental(case.picture, small, guess):
         return None
     if case.reading and any(_tells(line) for line in case.reading.lines):
         return None
@@ -49,11 +56,11 @@ def looks_decorative(case: Case) -> Description | None:
     )
 
 
-def _ornamental(picture: Picture, guess: kinds.Guess) -> bool:
+def _ornamental(picture: Picture, small: np.ndarray, guess: kinds.Guess) -> bool:
     """Whether the classifier is nearly certain of decoration, or finds it likely and there is a sign of it besides."""
     if guess.decoration >= kinds.SILENT:
         return True
-    ink = signs.ink(picture)
+    ink = signs.ink(small)
     if signs.in_corner(ink):
         return guess.kind in ORNATE and guess.decoration >= kinds.SILENT_IN_CORNER
     if guess.decoration < kinds.SILENT_WITH_SIGN:

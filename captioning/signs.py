@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rhapsode.captioning.features import planes
+from rhapsode.captioning.features import planes, rim
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,13 +37,16 @@ SAME = 0.12
 """Share of the mean difference of places that two places with the same motif differ by at most: JPEG's traces."""
 
 
-def featureless(picture: Picture) -> bool:
-    """Whether nothing in the picture has an edge: flat colour or a soft gradient."""
+def small(picture: Picture) -> np.ndarray:
+    """The planes `[3, H, W]` in which ink and edges are looked for."""
+    assert picture.pixels is not None
+    return planes(picture.pixels, EDGE)
+
+
+def featureless(small: np.ndarray) -> bool:
+    """Whether nothing in the planes `[3, H, W]` has an edge: flat colour or a soft gradient."""
     import numpy as np
 
-    if picture.pixels is None:
-        return False
-    small = planes(picture.pixels, EDGE)
     return int(max(np.abs(np.diff(small, axis=axis)).max(initial=0) for axis in (1, 2))) <= SOFT
 
 
@@ -53,13 +56,11 @@ def spread(picture: Picture) -> bool:
     return max(width / height, height / width) >= STRIP or max(width, height) >= WIDE
 
 
-def ink(picture: Picture) -> np.ndarray:
-    """Where a picture `[H, W]`, made small, is not of the colour of its rim."""
+def ink(small: np.ndarray) -> np.ndarray:
+    """Where `[H, W]` the planes `[3, H, W]` are not of the colour of their rim."""
     import numpy as np
 
-    assert picture.pixels is not None
-    small = planes(picture.pixels, EDGE)
-    ground = np.median(np.stack([_rim(plane) for plane in small]), axis=1)
+    ground = np.median(rim(small), axis=1)
     return np.abs(small - ground[:, None, None]).max(axis=0) > INK
 
 
@@ -70,7 +71,7 @@ def even(mask: np.ndarray) -> bool:
 
 def cut_off(mask: np.ndarray) -> bool:
     """Whether ink `[H, W]` runs into the rim."""
-    return float(_rim(mask).mean()) >= FREE
+    return float(rim(mask).mean()) >= FREE
 
 
 def in_corner(mask: np.ndarray) -> bool:
@@ -93,10 +94,9 @@ def repeats(picture: Picture) -> bool:
     import numpy as np
 
     assert picture.pixels is not None
-    left, top = (max(0, edge - TILE) // 2 for edge in picture.pixels.size)
-    part = picture.pixels.crop((left, top, left + TILE, top + TILE)).crop(
-        (0, 0, min(TILE, picture.pixels.width), min(TILE, picture.pixels.height))
-    )
+    width, height = picture.pixels.size
+    left, top = max(0, width - TILE) // 2, max(0, height - TILE) // 2
+    part = picture.pixels.crop((left, top, min(left + TILE, width), min(top + TILE, height)))
     gray = np.asarray(part.convert("L"), dtype=np.float32)
     return float(gray.std()) > 1 and all(_again(plane) for plane in (gray, gray.T))
 
@@ -110,9 +110,3 @@ def _again(plane: np.ndarray) -> bool:
     if len(differences) < 8 or differences.max() < 0.5:
         return len(differences) >= 8
     return bool(differences[3:].min() < SAME * differences.mean())
-
-
-def _rim(plane: np.ndarray) -> np.ndarray:
-    import numpy as np
-
-    return np.concatenate([plane[0], plane[-1], plane[:, 0], plane[:, -1]])

@@ -7,6 +7,7 @@ a caption already says is not said twice, and a picture nobody described is ment
 from __future__ import annotations
 
 from rhapsode.captioning.description import Description
+from rhapsode.captioning.kinds import SURE
 from rhapsode.narration.directing.director import Director
 from rhapsode.narration.directing.passage import Passage, added, join, letters, visible
 from rhapsode.narration.written import words
@@ -17,8 +18,6 @@ LEADS = ("photo", "chart", "screenshot", "diagram", "map", "quote_card", "illust
 LEAD_WORDS = 3
 # A caption that shares this much of its words with the description says the same.
 ALIKE = 0.6
-# How sure a picture's kind must be to be told where there is nothing else to tell.
-SURE = 0.8
 
 
 def described(d: Director, image: Image) -> Description:

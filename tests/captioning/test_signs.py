@@ -54,7 +54,7 @@ def dots(draw: ImageDraw.ImageDraw) -> None:
 
 def test_an_emblem_stands_free() -> None:
     picture = drawn(emblem)
-    ink = signs.ink(picture)
+    ink = signs.ink(signs.small(picture))
     assert not signs.cut_off(ink)
     assert not signs.even(ink)
     assert not signs.in_corner(ink)
@@ -66,7 +66,7 @@ def test_an_emblem_stands_free() -> None:
 def test_a_corner_piece_is_known_in_every_corner(turns: int) -> None:
     image = Image.new("RGB", (300, 300), "white")
     corner(ImageDraw.Draw(image))
-    assert signs.in_corner(signs.ink(opened(image.rotate(90 * turns))))
+    assert signs.in_corner(signs.ink(signs.small(opened(image.rotate(90 * turns)))))
 
 
 def test_what_stands_in_both_halves_is_no_corner_piece() -> None:
@@ -74,11 +74,11 @@ def test_what_stands_in_both_halves_is_no_corner_piece() -> None:
         corner(draw)
         draw.ellipse((220, 220, 280, 280), fill="#228822")
 
-    assert not signs.in_corner(signs.ink(drawn(both)))
+    assert not signs.in_corner(signs.ink(signs.small(drawn(both))))
 
 
 def test_a_wave_is_cut_off() -> None:
-    assert signs.cut_off(signs.ink(drawn(wave)))
+    assert signs.cut_off(signs.ink(signs.small(drawn(wave))))
 
 
 @pytest.mark.parametrize("format", ["PNG", "JPEG"])
@@ -99,7 +99,7 @@ def test_paper_is_even() -> None:
     rng = random.Random(5)
     image = Image.new("L", (300, 300))
     image.putdata([rng.randrange(236, 250) for _ in range(300 * 300)])
-    assert signs.even(signs.ink(opened(image.convert("RGB"))))
+    assert signs.even(signs.ink(signs.small(opened(image.convert("RGB")))))
 
 
 @pytest.mark.parametrize(("size", "wide"), [((600, 300), True), ((300, 700), True), ((600, 400), False)])
@@ -110,8 +110,8 @@ def test_bands_and_backgrounds_are_wide(size: tuple[int, int], wide: bool) -> No
 @given(st.tuples(st.integers(4, 60), st.integers(4, 60)), st.integers(0, 255))
 def test_signs_of_any_size_and_colour_are_told(size: tuple[int, int], level: int) -> None:
     picture = opened(Image.new("RGB", size, (level, level, level)))
-    ink = signs.ink(picture)
-    assert signs.featureless(picture)
+    ink = signs.ink(signs.small(picture))
+    assert signs.featureless(signs.small(picture))
     assert signs.even(ink)
     assert not signs.cut_off(ink)
     assert not signs.in_corner(ink)
@@ -131,7 +131,7 @@ def test_a_white_drawing_is_laid_on_dark() -> None:
     pixels = opened(transparent("white")).pixels
     assert pixels is not None
     assert pixels.getpixel((0, 0)) == DARK
-    assert not signs.featureless(opened(transparent("white")))
+    assert not signs.featureless(signs.small(opened(transparent("white"))))
 
 
 @pytest.mark.parametrize("colour", ["black", "#cc2244", "#dddddd"])

@@ -227,7 +227,7 @@ def _found_names(
     if len(legend) < len(slices):
         legend = max(legend, _legend(slices, _parted(words), image), key=len)
     if len(legend) == len(slices):
-        return [legend[k].text for k in range(len(slices))]
+        return [legend[k] for k in range(len(slices))]
     beside = [
         line for line in words if _reach(disc, line) < BESIDE - 0.6 and disc.reach(line.x, line.y) > CENTRE
     ]
@@ -263,9 +263,9 @@ def _letters(names: list[str]) -> list[str]:
     return ["O" if name == "0" and all(other.isalpha() for other in others) else name for name in names]
 
 
-def _legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarray) -> dict[int, Line]:
+def _legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarray) -> dict[int, str]:
     """Labels by the patch of a slice's colour before them, for the slices that find one."""
-    found: dict[int, Line] = {}
+    found: dict[int, str] = {}
     sizes: dict[int, int] = {}
     for line in words:
         counts = [_patch(image, line, part) for part in slices]
@@ -274,23 +274,28 @@ def _legend(slices: Sequence[Slice], words: Sequence[Line], image: np.ndarray) -
         if (
             counts[best] > 6
             and not lone
-            and (best not in found or counts[best] > sizes[best] or len(found[best].text) == 1)
+            and (best not in found or counts[best] > sizes[best] or len(found[best]) == 1)
         ):
             label = _apart(line.text)[0] if "%" in line.text else ""
-            found[best] = replace(line, text=label or _without_patch(line, slices[best], image))
+            found[best] = label or _without_patch(line, slices[best], image)
             sizes[best] = counts[best]
     return found
 
 
 def _without_patch(line: Line, part: Slice, image: np.ndarray) -> str:
     """The text of a legend's line; a round patch may have been read as its first letter ("OLiberals")."""
-    import numpy as np
-
     if not PATCH_READ.match(line.text):
         return line.text
     inside = image[int(line.top) : int(line.bottom), int(line.left) : int(line.left + 0.8 * line.height)]
-    share = (np.abs(inside.astype(np.int16) - part.colour).max(axis=2) < 16).mean() if inside.size else 0.0
-    return PATCH_READ.sub("", line.text) if share > 0.3 else line.text
+    patch = inside.size > 0 and _coloured(inside, part).mean() > 0.3
+    return PATCH_READ.sub("", line.text) if patch else line.text
+
+
+def _coloured(pixels: np.ndarray, part: Slice) -> np.ndarray:
+    """Which pixels `[H, W]` have the slice's colour."""
+    import numpy as np
+
+    return np.abs(pixels.astype(np.int16) - part.colour).max(axis=2) < 16
 
 
 def _patch(image: np.ndarray, line: Line, part: Slice) -> int:
@@ -304,8 +309,8 @@ def _patch(image: np.ndarray, line: Line, part: Slice) -> int:
     left = image[
         max(0, int(line.y - 0.5 * height)) : int(line.y + 0.5 * height) + 1,
         max(0, int(line.left - 2.6 * height)) : max(0, int(line.left + (0.0 if printed else 0.9) * height)),
-    ].astype(np.int16)
-    return int((np.abs(left - part.colour).max(axis=2) < 16).sum())
+    ]
+    return int(_coloured(left, part).sum())
 
 
 def _reach(disc: Disc, line: Line) -> float:
