@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,6 +31,38 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Names long contents after their argument: a test's name is readable, and the same in every worker and run."""
     return argname if isinstance(val, bytes | str) and len(val) > 40 else None
+
+
+@pytest.fixture
+def in_proportion() -> Iterator[Callable[..., None]]:
+    """Fails work whose time grows faster than its input; `make` builds an input of a size, `work` is what is timed.
+
+    Eight times the input takes about eight times the time; quadratic growth would take 64 times. Times are only ever
+    compared with each other, and other work on the machine only ever adds some: one fair pair in five is enough. No
+    garbage is collected meanwhile: in a long test run that walks everybody's objects and costs more than the work.
+    """
+
+    def seconds(work: Callable[[Any], object], given: Any) -> float:
+        start = time.process_time()
+        work(given)
+        return time.process_time() - start
+
+    def check(make: Callable[[int], Any], work: Callable[[Any], object], *, largest: int = 256_000) -> None:
+        size = 1_000
+        work(make(size))
+        while 16 * size <= largest and seconds(work, make(size)) < 0.01:
+            size *= 2
+        ratios: list[float] = []
+        for _ in range(5):
+            ratios.append(seconds(work, make(8 * size)) / max(0.01, seconds(work, make(size))))
+            if ratios[-1] < 24:
+                return
+        pytest.fail(f"eight times the input takes {min(ratios):.0f} times the time")
+
+    gc.collect()
+    gc.disable()
+    yield check
+    gc.enable()
 
 
 class ToneVoice(Voice):

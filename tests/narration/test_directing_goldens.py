@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from rhapsode.narration.directing import check_script, direct
 from rhapsode.narration.script import Script
 from rhapsode.narration.style import READY, load_style
 from rhapsode.parsing import parse_markdown
+from rhapsode.parsing.article import Article, identified
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parent.parent
@@ -61,18 +64,11 @@ def test_ids_survive_edits_elsewhere() -> None:
     assert len(old - new) == len(new - old) == 1
 
 
-def test_ten_thousand_words_in_under_a_second() -> None:
-    import time
-    from dataclasses import replace
-
-    from rhapsode.parsing.article import identified
-
+def test_a_long_article_takes_no_longer_than_its_parts(in_proportion: Callable[..., None]) -> None:
+    """How long that is, `python -m benchmarks.directing` says."""
     article = parse_markdown((HERE / "golden/everything.md").read_text("utf-8"))
-    big = identified(replace(article, blocks=article.blocks * 60))
-    direct(article, (), load_style())
-    start = time.process_time()
-    script = direct(big, (), load_style())
-    seconds = time.process_time() - start
-    words = account(big, script).written
-    assert words > 10_000
-    assert seconds < 2.0  # a second, and room for a busy machine
+
+    def times(size: int) -> Article:
+        return identified(replace(article, blocks=article.blocks * (size // 1_000)))
+
+    in_proportion(times, lambda long: direct(long, (), load_style()), largest=64_000)

@@ -6,9 +6,9 @@ import gzip
 import http.server
 import socket
 import threading
-import time
+import tracemalloc
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -82,7 +82,7 @@ def fetcher(site: Site) -> Fetcher:
 
 
 @contextmanager
-def raw_server(*chunks: bytes, pause: float = 0.0) -> Iterator[int]:
+def raw_server(chunks: Iterable[bytes], pause: float = 0.0) -> Iterator[int]:
     """A server that sends `chunks` to whoever connects, `pause` seconds apart, and then falls silent."""
     listener = socket.create_server(("127.0.0.1", 0))
     stop = threading.Event()
@@ -405,9 +405,12 @@ def test_bombs_are_not_opened_to_the_end(site: Site, fetcher: Fetcher, encoding:
     for name in encoding.split(", "):
         bomb = pack[name](bomb)
     site.pages["/"] = reply(bomb, content_encoding=encoding)
-    start = time.monotonic()
-    assert "larger than 1 MB" in refusal(fetcher, site.url(), max_bytes=2**20)
-    assert time.monotonic() - start < 10
+    tracemalloc.start()
+    try:
+        assert "larger than 1 MB" in refusal(fetcher, site.url(), max_bytes=2**20)
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
@@ -461,21 +464,25 @@ HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 100000\r\
     ids=["body", "head", "chunks", "continue", "silence"],
 )
 def test_a_slow_drip_does_not_stretch_the_deadline(chunks: tuple[bytes, ...]) -> None:
-    with raw_server(*chunks, pause=0.05) as port:
+    sent: list[bytes] = []
+    dripping = (sent.append(chunk) or chunk for chunk in chunks)
+    with raw_server(dripping, pause=0.05) as port:
         fetcher = Fetcher(allow_hosts=(f"127.0.0.1:{port}",), timeout=0.4)
-        start = time.monotonic()
         assert "within 0.4 seconds" in refusal(fetcher, f"http://127.0.0.1:{port}/")
-        assert time.monotonic() - start < 5
+        assert len(sent) < len(chunks)
 
 
 def test_a_resolver_that_never_answers_does_not_stretch_the_deadline() -> None:
+    given_up, answered = threading.Event(), threading.Event()
+
     def resolve(host: str, port: int) -> list[str]:
-        time.sleep(6)
+        given_up.wait(60)
+        answered.set()
         return ["127.0.0.1"]
 
-    start = time.monotonic()
     assert "within 0.2 seconds" in refusal(Fetcher(resolve=resolve, timeout=0.2), "http://slow.example/")
-    assert time.monotonic() - start < 5
+    assert not answered.is_set()
+    given_up.set()
 
 
 @pytest.mark.parametrize(
@@ -493,7 +500,7 @@ def test_a_resolver_that_never_answers_does_not_stretch_the_deadline() -> None:
     ids=range(8),
 )
 def test_answers_that_are_no_http_are_one_clear_error(answer: bytes) -> None:
-    with raw_server(answer) as port:
+    with raw_server([answer]) as port:
         fetcher = Fetcher(allow_hosts=(f"127.0.0.1:{port}",), timeout=2, retries=1, backoff=0.01)
         assert "broke off" in refusal(fetcher, f"http://127.0.0.1:{port}/")
 
@@ -531,9 +538,7 @@ def test_a_wait_beyond_the_deadline_is_not_waited(site: Site, fetcher: Fetcher, 
     in_an_hour = datetime.now(UTC) + timedelta(hours=1)
     after = "3600" if form == "seconds" else format_datetime(in_an_hour, usegmt=True)
     site.pages["/"] = reply(b"", 429, retry_after=after)
-    start = time.monotonic()
     assert "asks to wait" in refusal(fetcher, site.url())
-    assert time.monotonic() - start < 60
     assert len(site.seen) == 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -326,22 +326,14 @@ def test_deep_nesting_keeps_its_words_and_the_stack(opening: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", ["<p>word, word</p>", "<b>x", "<li>x", "<tr><td>x<td>y", "<img src=a.jpg>", "x<br>", "<sup><a href='#f'>1</a></sup>", "\\( x ", "$$ x ", "<h2>Related</h2>", "<cite>x</cite>"])  # fmt: skip
-def test_time_is_linear(piece: str) -> None:
-    def seconds(count: int) -> float:
-        html = (
-            f"<article><table>{piece * count}</table></article>"
-            if "<tr>" in piece
-            else f"<article>{piece * count}</article>"
-        )
-        started = time.process_time()
+def test_time_is_linear(piece: str, in_proportion: Callable[..., None]) -> None:
+    frame = "<article><table>{}</table></article>" if "<tr>" in piece else "<article>{}</article>"
+
+    def parse(html: str) -> None:
         with suppress(ParseError):
             parse_html(html)
-        return time.process_time() - started
 
-    seconds(100)
-    # Other work on the machine only ever adds time: one fair pair in three is enough.
-    pairs = [(seconds(4_000), seconds(16_000)) for _ in range(3)]
-    assert any(large < 8 * small + 0.2 for small, large in pairs)
+    in_proportion(lambda size: frame.format(piece * (size // len(piece))), parse)
 
 
 TAGS = [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from statistics import median, pstdev
 
 from rhapsode.captioning.reading.charts.numerals import is_measure, is_year
@@ -131,9 +133,10 @@ def _crowd(
     over = [mark for mark in over if mark.size > 0.3 * row.size]
     ticks = axis([mark for mark in over if _beside(row, mark, direction)], direction)
     crowd: dict[int, list[Spot]] = {}
+    along_axis = {id(tick) for tick in ticks}
     for mark in over:
         place = row.place_of(mark.along)
-        if mark not in ticks and abs(mark.along - row.at(place)) < NEAR * row.step:
+        if id(mark) not in along_axis and abs(mark.along - row.at(place)) < NEAR * row.step:
             crowd.setdefault(place, []).append(mark)
     return {place: _without_strokes(found, row) for place, found in crowd.items()}, ticks
 
@@ -202,15 +205,23 @@ def axis(beside: Sequence[Spot], direction: Direction) -> list[Spot]:
     best: list[Spot] = []
     seen: set[tuple[int, ...]] = set()
     edges = ("right", "x", "left") if direction == "up" else ("bottom", "y", "top")
+    ordered = {edge: sorted((getattr(mark.line, edge), k) for k, mark in enumerate(beside)) for edge in edges}
     for anchor in beside:
         for edge in edges:
-            at = getattr(anchor.line, edge)
-            aligned = [m for m in beside if abs(getattr(m.line, edge) - at) < 0.8 * anchor.line.height]
-            if len(aligned) <= len(best) or (group := tuple(map(id, aligned))) in seen:
+            group = _within(ordered[edge], getattr(anchor.line, edge), 0.8 * anchor.line.height)
+            if len(group) <= len(best) or group in seen:
                 continue
             seen.add(group)
+            aligned = [beside[k] for k in group]
             fitting = largest_fit([(mark.middle, mark.value) for mark in aligned])
             if len(fitting) >= 3 and len(fitting) >= 0.6 * len(aligned):
                 best = aligned
     two = len(beside) == 2 and abs(beside[0].line.right - beside[1].line.right) < 8
     return best or (list(beside) if two and direction == "up" else [])
+
+
+def _within(ordered: Sequence[tuple[float, int]], at: float, reach: float) -> tuple[int, ...]:
+    """Which stand nearer than `reach` to a place, in their own order; `ordered` is by place."""
+    first = bisect_right(ordered, at - reach, key=itemgetter(0))
+    last = bisect_left(ordered, at + reach, key=itemgetter(0))
+    return tuple(sorted(k for _, k in ordered[first:last]))

@@ -109,7 +109,7 @@ def _groups(labels: Sequence[Spot], direction: Direction) -> list[list[Spot]]:
         lambda spot: spot.low,
         lambda spot: spot.middle,
     )
-    groups: list[list[Spot]] = []
+    groups: dict[tuple[int, ...], list[Spot]] = {}
     for edge in edges:
         for anchor in labels:
             near = 0.6 * anchor.size
@@ -117,8 +117,8 @@ def _groups(labels: Sequence[Spot], direction: Direction) -> list[list[Spot]]:
                 spot for spot in labels if abs(edge(spot) - edge(anchor)) < near and _alike(spot, anchor)
             ]
             if len(group) >= 2:
-                groups.append(group)
-    return groups
+                groups.setdefault(tuple(map(id, group)), group)
+    return list(groups.values())
 
 
 def _alike(one: Spot, other: Spot) -> bool:
@@ -130,6 +130,8 @@ def _even(labels: Sequence[Spot]) -> Row | None:
     """The longest run of labels whose middles lie on an even grid, with gaps where one was not read."""
     best: Row | None = None
     for i in range(len(labels) - 1):
+        if best and len(labels) - i < len(best.spots):
+            break
         for j in range(i + 1, min(i + 4, len(labels))):
             row = _run(labels, i, j)
             if row and (best is None or _better(row, best)):
@@ -150,7 +152,9 @@ def _run(labels: Sequence[Spot], first: int, second: int) -> Row | None:
     for label in labels[second + 1 :]:
         steps = (label.along - spots[-1].along) / step
         count = round(steps)
-        if not 1 <= count <= LONGEST_GAP or abs(steps - count) * step > EVEN * step + 4:
+        if count > LONGEST_GAP:
+            break  # and so are all that follow
+        if count < 1 or abs(steps - count) * step > EVEN * step + 4:
             continue
         spots.append(label)
         places.append(places[-1] + count)
