@@ -69,14 +69,24 @@ class Case:
         return self._by_words(guess) or (guess.kind if guess.probability >= kinds.LIKELY else "unknown")
 
     @property
+    def looked_at(self) -> bool:
+        """Whether the picture's kind was told by its pixels already."""
+        return "guess" in self.__dict__
+
+    @property
+    def was_read(self) -> bool:
+        """Whether words were looked for in the picture already."""
+        return "reading" in self.__dict__
+
+    @property
     def sureness(self) -> float:
         """How sure the picture's kind is by its look, 0 to 1; 0 where it was not looked at."""
-        guess = self.guess if "guess" in self.__dict__ else None
+        guess = self.guess if self.looked_at else None
         return round(guess.probability, 3) if guess and guess.kind == self.kind else 0.0
 
     def _by_words(self, guess: kinds.Guess) -> ImageKind | None:
         """The kind that the words in the picture tell, once they have been read: they know better than its look."""
-        if "reading" not in self.__dict__ or self.reading is None:
+        if not self.was_read or self.reading is None:
             return None
         if guess.kind == "screenshot" and guess.probability >= kinds.SURE:
             return None  # pages and programs show charts and large print as well
@@ -112,7 +122,7 @@ class Case:
 
     def tags(self, kind: ImageKind) -> tuple[str, ...]:
         """Words for search and moderation: the kind, and what a photograph shows; none of a picture not looked at."""
-        if "guess" not in self.__dict__ or kind == "unknown":
+        if not self.looked_at or kind == "unknown":
             return ()
         return (kind, *(nouns.tags(self.seen[1]) if kind == "photo" and self.seen else ()))
 

@@ -95,11 +95,9 @@ class Heads:
 
     def run(self, rows: np.ndarray, *, seen: bool) -> np.ndarray:
         """Probabilities `[n, kinds]` for rows of our features, with the backbone's behind them where `seen`."""
-        import numpy as np
+        from scipy.special import softmax
 
-        logits = (self.seen if seen else self.drawn).logits(rows)
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return powers / powers.sum(axis=1, keepdims=True)
+        return softmax((self.seen if seen else self.drawn).logits(rows), axis=-1)
 
 
 def _head(weights: dict[str, Any], prefix: str) -> Head:

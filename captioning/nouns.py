@@ -58,11 +58,9 @@ class Nouns:
 
     def probabilities(self, logits: np.ndarray) -> np.ndarray:
         """`[..., 1000]` logits to calibrated probabilities."""
-        import numpy as np
+        from scipy.special import softmax
 
-        scaled = np.asarray(logits, dtype=np.float64) / self.temperature
-        powers = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
-        return powers / powers.sum(axis=-1, keepdims=True)
+        return softmax(logits.astype("float64") / self.temperature, axis=-1)
 
     def found(self, logits: np.ndarray) -> list[Label]:
         """Every noun with its probability, narrow before wide."""

@@ -183,7 +183,7 @@ def _has_words(case: Case) -> bool:
     picture, guess = case.picture, case.guess
     if picture is None or picture.pixels is None or min(picture.pixels.size) < READABLE:
         return False
-    if "reading" not in case.__dict__ and guess is not None:
+    if not case.was_read and guess is not None:
         mute = (
             guess.kind in ("icon", "logo", "decorative", "illustration") and guess.probability >= kinds.SURE
         )

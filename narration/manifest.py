@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from rhapsode.base import document
@@ -48,3 +49,14 @@ class Narration:
     warnings: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
     schema: Literal["rhapsode.narration/1"] = "rhapsode.narration/1"
+
+
+def made_by() -> dict[str, str]:
+    """Versions of what determines how a narration sounds and is stored."""
+    found: dict[str, str] = {}
+    for package in ("rhapsode", "torch", "av", "hibari-tts"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found

@@ -17,7 +17,6 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
@@ -25,7 +24,7 @@ from urllib.parse import unquote, urlsplit
 
 from rhapsode.base import RhapsodeError, document, from_json, located, to_json
 from rhapsode.captioning.description import Description
-from rhapsode.narration.manifest import MANIFEST, Narration
+from rhapsode.narration.manifest import MANIFEST, Narration, made_by
 from rhapsode.narration.recording import Recording
 from rhapsode.narration.script import Script, Speaker
 from rhapsode.parsing.article import Article
@@ -396,14 +395,3 @@ def published(folder: Path) -> Narration | None:
     except (OSError, RhapsodeError):
         return None
     return narration if complete else None
-
-
-def made_by() -> dict[str, str]:
-    """Versions of what determines how a narration sounds and is stored."""
-    found: dict[str, str] = {}
-    for package in ("rhapsode", "torch", "av", "hibari-tts"):
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            continue
-    return found

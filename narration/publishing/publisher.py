@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from threading import Event
 
 from rhapsode.base import to_json
 from rhapsode.captioning.description import Description
 from rhapsode.narration.loudness import Levels
-from rhapsode.narration.manifest import MANIFEST, Narration, PublishedFile
+from rhapsode.narration.manifest import MANIFEST, Narration, PublishedFile, made_by
 from rhapsode.narration.publishing.captions import webvtt
 from rhapsode.narration.publishing.chapters import MEDIA_TYPE as CHAPTERS_TYPE
 from rhapsode.narration.publishing.chapters import chapters_json
@@ -50,7 +49,6 @@ def publish(
     formats: Iterable[str] = ("m4a",),
     cover: bytes | None = None,
     descriptions: Sequence[Description] = (),
-    versions: Mapping[str, str] | None = None,
     true_peak: float = -1.0,
     on_progress: OnProgress | None = None,
 ) -> Narration:
@@ -66,7 +64,6 @@ def publish(
         formats: any of m4a, mp3, opus, wav; players try them in this order.
         cover: an image file's bytes in any common format, for the audio files and the player.
         descriptions: kept in the manifest.
-        versions: kept in the manifest; by default those of Rhapsode and of the encoders.
         true_peak: not exceeded by any file as decoded, dBTP.
 
     Raises:
@@ -93,7 +90,7 @@ def publish(
             slug=slug, cover=script.cover, language=script.language, key=key, duration=round(recording.duration, 6),
             loudness=round(recording.loudness, 2), true_peak=round(recording.true_peak, 2), files=tuple(files),
             voices=recording.voices, style=script.style, descriptions=tuple(descriptions), warnings=tuple(warnings),
-            versions=dict(versions) if versions is not None else _versions(),
+            versions=made_by(),
         )  # fmt: skip
         (staging / MANIFEST).write_text(to_json(narration) + "\n", encoding="utf-8", newline="\n")
     report("writing", 1.0)
@@ -127,10 +124,6 @@ def _cover(image: bytes | None, warnings: list[str]) -> bytes | None:
     except ValueError as error:
         warnings.append(f"the cover image is left out: {error}")
         return None
-
-
-def _versions() -> dict[str, str]:
-    return {name: version(name) for name in ("rhapsode", "av")}
 
 
 def _texts(
