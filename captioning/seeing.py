@@ -12,6 +12,7 @@ from rhapsode.captioning.linter import Finding
 from rhapsode.captioning.loading import Picture
 from rhapsode.captioning.reading import charts, ocr, pages, phrases
 from rhapsode.captioning.reading.ocr import Line
+from rhapsode.captioning.reading.spelling import spelled
 from rhapsode.captioning.rules import functional
 from rhapsode.captioning.words import WORD
 
@@ -211,6 +212,8 @@ def _spoken(
     grounds: str = "",
 ) -> Description | None:
     """A description made from the picture's own words; None where the linter or the caption speaks against it."""
+    said = " ".join((*case.around.texts, case.around.article))
+    text, long = spelled(text, said), spelled(long, said) if long else None
     reading = case.reading.text if case.reading else ""
     findings = case.check(text, origin="model", grounds=(reading, grounds))
     codes = {finding.code for finding in findings if finding.severity == REJECT}

@@ -166,6 +166,22 @@ def test_turned_labels_end_at_their_mark() -> None:
     }  # fmt: skip
 
 
+def test_the_tick_at_a_bar_s_label_is_no_one() -> None:
+    def bars(*names: str) -> list[str]:
+        labels = [at(name, 120 - 4.8 * len(name), 60 + 60 * k) for k, name in enumerate(names)]
+        lengths = [320 - 50 * k for k in range(len(names))]
+        picture = Image.new("RGB", (640, 480), "white")
+        for k, length in enumerate(lengths):
+            ImageDraw.Draw(picture).rectangle((130, 40 + 60 * k, 130 + length, 80 + 60 * k), fill="#4477aa")
+        marks = [at(f"{n // 10}", 150 + n, 60 + 60 * k) for k, n in enumerate(lengths)]
+        return list(values(read(*labels, *marks, picture=picture)))
+
+    assert bars("Ghana1", "Kenya", "Mali", "Togo") == ["Ghana", "Kenya", "Mali", "Togo"]
+    assert bars("Pear 1", "Kiwi", "Plum", "Mango 1", "Apple") == ["Pear", "Kiwi", "Plum", "Mango", "Apple"]
+    assert bars("Phase 1", "Phase 2", "Before", "After", "Later")[:2] == ["Phase 1", "Phase 2"]
+    assert bars("Unit1", "Unit2", "Unit3", "Unit4") == ["Unit1", "Unit2", "Unit3", "Unit4"]
+
+
 def test_labels_that_stand_above_their_bars() -> None:
     rows = (("Rabbits", 8), ("Fish", 17), ("Turtles", 9), ("Cats", 26))
     lines = [

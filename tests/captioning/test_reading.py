@@ -5,14 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
-from rhapsode.captioning import describe
+from rhapsode.captioning import describe, seeing
+from rhapsode.captioning.case import Case
+from rhapsode.captioning.context import Surroundings
+from rhapsode.captioning.kinds import Guess
+from rhapsode.captioning.loading import Picture
 from rhapsode.captioning.numbers import figures
 from rhapsode.captioning.reading import ocr, pages, phrases
 from rhapsode.captioning.reading.charts import numeral, read_chart
 from rhapsode.captioning.reading.ocr import Line, Reading
+from rhapsode.captioning.reading.spelling import spelled
 from rhapsode.parsing.article import Article, Figure, Image, Paragraph, Text, identified
 
 
@@ -139,6 +146,42 @@ def test_pies_go_by_direction() -> None:
 )
 def test_what_is_no_chart_is_none(lines: list[Line]) -> None:
     assert read_chart(reading(*lines)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Dublln 30, Vlenna 40, Rome 37", "Dublin 30, Vienna 40, Rome 37"),  # a face without dots
+        ("lreland leads; IRELAND and lRELAND follow", "Ireland leads; IRELAND and IRELAND follow"),
+        ("Safarl, with Fire", "Safari, with Fire"),
+        ("the Mall in May", "the Mall in May"),  # both words are the article's
+        ("Milk 1100, 10l, Q1", "Milk 1100, 10l, Q1"),
+        ("Pails", "Pails"),  # Pails or pallS: two words it may be
+    ],
+)
+def test_look_alike_letters_are_spelled_as_the_article_does(text: str, right: str) -> None:
+    article = "Vienna's trams, Dublin’s buses, Ireland and Mali. Safari on the Mall. Palls and Paiis. Ql, 1i00, i0i."
+    assert spelled(text, article) == right
+
+
+def test_words_of_a_diagram_are_said_in_the_article_s_spelling() -> None:
+    case = Case(Surroundings(Image("a.png"), article="The tram from Dublin goes to Vienna.", lang="en"))
+    vars(case).update(
+        picture=Picture(Pillow.new("RGB", (640, 480)), 640, 480, "PNG", ""),
+        guess=Guess("diagram", 0.9),
+        reading=reading(at("Dublln", 100, 100), at("Vlenna", 400, 300)),
+    )
+    found = seeing.labels(case)
+    assert found is not None
+    assert found.text == "A diagram with the words Dublin and Vienna."
+
+
+@given(st.text(), st.text())
+def test_spelling_changes_nothing_but_letters_that_look_alike(text: str, article: str) -> None:
+    right = spelled(text, article)
+    same = str.maketrans("l1|0", "iiio")
+    assert right.lower().translate(same) == text.lower().translate(same)
+    assert spelled(text, "") == text == spelled(text, text)
 
 
 def test_other_languages_get_labels_and_values_alone() -> None:

@@ -40,7 +40,7 @@ POWER = re.compile(r"[×x]?\s?(?:1e|10\^?)[-+−]?\d{1,3}", re.I)
 """What an axis' numbers are to be multiplied by; it stands where a heading may stand."""
 SURE = 0.6
 """Confidence from which on what was read of a chart is said."""
-VERSION = 3
+VERSION = 4
 """Goes up whenever the same words and pixels may be read otherwise: it is part of the cache's keys."""
 SMALL_TURN = 12.0
 """Degrees that level lines may seem to be turned by; a title above is level."""

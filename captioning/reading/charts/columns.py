@@ -7,6 +7,7 @@ Last, `checks` holds the values against what is drawn.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -25,6 +26,7 @@ from rhapsode.captioning.reading.ocr import LEVEL, Line
 if TYPE_CHECKING:
     import numpy as np
 
+TICK_READ = re.compile(r"(?<=[^\W\d_]{3}) ?1$")
 FARTHEST_LABEL = 0.65
 """Of a chart's width: labels of lying bars end left of it."""
 
@@ -149,13 +151,23 @@ def _form(pairing: Pairing, sheet: Sheet | None) -> Form:
     return "line" if tall and len(filled) < 0.5 * len(tall) else "column"
 
 
+def _without_ticks(names: Sequence[str]) -> list[str]:
+    """Labels of bars without what a reader makes of the tick between one and its axis: a one ("Ghana1").
+
+    Where most are numbered, or one by another number, it is no tick.
+    """
+    numbered = [name for name in names if name[-1:].isdigit()]
+    ticks = 2 * len(numbered) < len(names) and all(TICK_READ.search(name) for name in numbered)
+    return [TICK_READ.sub("", name) if ticks else name for name in names]
+
+
 def _chart(pairing: Pairing, kept: dict[int, Spot], form: Form) -> Chart:
     places = sorted(pairing.labels)
     names = [pairing.labels[place].line.text for place in places]
-    points = [
-        Point(pairing.labels[place].line.text, mark.line.text.strip(), mark.value)
-        for place, mark in sorted(kept.items())
-    ]
+    if pairing.direction == "right":
+        names = _without_ticks(names)
+    named = dict(zip(places, names, strict=True))
+    points = [Point(named[place], mark.line.text.strip(), mark.value) for place, mark in sorted(kept.items())]
     row = Row(tuple(pairing.labels[p] for p in places), tuple(places), pairing.row.origin, pairing.row.step)
     if row.timely and pairing.direction == "right" and not in_time(names):
         points, names = points[::-1], names[::-1]
