@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from rhapsode.captioning.words import WORD
 
-SHORTEST = 4
+SHORTEST = 3
 """Letters from which on a word is told by its others."""
 POSSESSIVE = re.compile(r"['’]s$")
 _ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "0": "o"})
