@@ -1,7 +1,7 @@
 """Measure captioning on a generated set: kinds, silence, chart values, quote cards.
 
-    python benchmarks/captioning_set.py test/ --per-kind 50 --seed 3
-    python benchmarks/captioning.py test/ [--kinds chart,quote_card] [--limit 20]
+    python -m benchmarks.captioning_set test/ --per-kind 50 --seed 3
+    python -m benchmarks.captioning test/ [--kinds chart,quote_card] [--limit 20]
 
 Every picture goes through `describe` as the only picture of an article, without alternative text or caption.
 """

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import random
 
-import captioning_looks as looks
 import numpy as np
 from matplotlib import colormaps
 from PIL import Image, ImageDraw
+
+from benchmarks import captioning_looks as looks
 
 MAPS = ("viridis", "magma", "plasma", "inferno", "Blues", "RdBu", "Greys", "coolwarm", "jet", "hot")
 

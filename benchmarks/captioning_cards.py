@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-import captioning_graphics as graphics
-import captioning_looks as looks
 from PIL import Image, ImageDraw, ImageFilter
+
+from benchmarks import captioning_graphics as graphics
+from benchmarks import captioning_looks as looks
 
 
 def photo_card(rng: random.Random, photo: Callable[[], Image.Image]) -> tuple[Image.Image, dict[str, str]]:

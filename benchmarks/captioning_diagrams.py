@@ -9,9 +9,10 @@ import shutil
 import subprocess
 from itertools import pairwise
 
-import captioning_graphics as graphics
-import captioning_looks as looks
 from PIL import Image, ImageDraw
+
+from benchmarks import captioning_graphics as graphics
+from benchmarks import captioning_looks as looks
 
 FACES = ("Helvetica", "Times", "Courier", "DejaVu Sans", "Arial", "Liberation Sans")
 SHAPES = (

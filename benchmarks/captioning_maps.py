@@ -8,10 +8,11 @@ import random
 from functools import lru_cache
 from pathlib import Path
 
-import captioning_graphics as graphics
-import captioning_looks as looks
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
+
+from benchmarks import captioning_graphics as graphics
+from benchmarks import captioning_looks as looks
 
 Ring = np.ndarray
 """Longitudes and latitudes in degrees, `[n, 2]`."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import random
 
-import captioning_looks as looks
-import captioning_patterns as patterns
 import numpy as np
 from PIL import Image, ImageDraw
+
+from benchmarks import captioning_looks as looks
+from benchmarks import captioning_patterns as patterns
 
 
 def ornament(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import random
 
-import captioning_looks as looks
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from benchmarks import captioning_looks as looks
 
 SIZES = (
     (1600, 400),

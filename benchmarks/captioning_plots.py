@@ -7,15 +7,16 @@ import random
 from importlib.util import find_spec
 from typing import Any
 
-import captioning_charts as charts
-import captioning_graphics as graphics
-import captioning_looks as looks
 import matplotlib
 import numpy as np
 from matplotlib import style as styles
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
+
+from benchmarks import captioning_charts as charts
+from benchmarks import captioning_graphics as graphics
+from benchmarks import captioning_looks as looks
 
 MAPS = ("viridis", "plasma", "Blues", "RdBu", "Greys", "YlOrRd", "coolwarm", "magma")
 

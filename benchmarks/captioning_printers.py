@@ -6,9 +6,10 @@ import math
 import random
 from itertools import pairwise
 
-import captioning_looks as looks
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
+
+from benchmarks import captioning_looks as looks
 
 FLEURONS = "❦❧☙✤✽❖⁂✻❋◆✦✿❀❁✾✢✣✥✧❉❊✼⚜•·◇※☘★☆✶✴❈⁕❃"
 BOTH = 2

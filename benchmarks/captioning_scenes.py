@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-import captioning_graphics as graphics
-import captioning_looks as looks
-import captioning_things as things
 from PIL import Image, ImageDraw, ImageFilter
+
+from benchmarks import captioning_graphics as graphics
+from benchmarks import captioning_looks as looks
+from benchmarks import captioning_things as things
 
 SIZES = ((800, 600), (600, 600), (1000, 640), (480, 640), (400, 300), (1200, 500))
 

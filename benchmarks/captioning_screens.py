@@ -7,10 +7,11 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import captioning_graphics as graphics
-import captioning_looks as looks
 import matplotlib
 from PIL import Image, ImageDraw, ImageFont
+
+from benchmarks import captioning_graphics as graphics
+from benchmarks import captioning_looks as looks
 
 MONO = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSansMono.ttf"
 WORDS = (

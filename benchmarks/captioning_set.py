@@ -1,7 +1,7 @@
 """A licence-clean set of pictures with known kinds and contents: charts, screenshots, diagrams, quote cards, logos,
 icons, decorations, maps and illustrations drawn here, and the photographs that ship in installed packages.
 
-    python benchmarks/captioning_set.py out/ --per-kind 50 --seed 1
+    python -m benchmarks.captioning_set out/ --per-kind 50 --seed 1
 
 writes the pictures and `labels.json`. Different seeds give different pictures; photographs are cut, turned and graded
 anew. Needs matplotlib, scikit-learn, scikit-image, and Chromium for the screenshots.
@@ -18,10 +18,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import captioning_charts as charts
-import captioning_graphics as graphics
-import captioning_scenes as scenes
 from PIL import Image, ImageEnhance, ImageOps
+
+from benchmarks import captioning_charts as charts
+from benchmarks import captioning_graphics as graphics
+from benchmarks import captioning_scenes as scenes
 
 PHOTOGRAPHS = {
     "sklearn": ("datasets/images/china.jpg", "datasets/images/flower.jpg"),

@@ -6,8 +6,9 @@ import math
 import random
 from collections.abc import Sequence
 
-import captioning_looks as looks
 from PIL import ImageDraw
+
+from benchmarks import captioning_looks as looks
 
 
 def tree(rng: random.Random, draw: ImageDraw.ImageDraw, x: float, y: float, size: float) -> None:

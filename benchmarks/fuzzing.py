@@ -1,4 +1,4 @@
-"""Throw mutated articles at the parsers until one falls over: `python benchmarks/fuzzing.py --seconds 600`.
+"""Throw mutated articles at the parsers until one falls over: `python -m benchmarks.fuzzing --seconds 600`.
 
 Seeds are the tests' own material: the CommonMark examples, the corpus of Markdown constructs, the fragments, the
 examples and a few feeds. They are spliced, cut, repeated and sprinkled with marks. What counts as a finding is an exception
@@ -164,7 +164,7 @@ def smaller(target: str, data: bytes, words: str) -> bytes:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="python benchmarks/fuzzing.py", description=(__doc__ or "").split("\n", 1)[0]
+        prog="python -m benchmarks.fuzzing", description=(__doc__ or "").split("\n", 1)[0]
     )
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--target", choices=sorted(TARGETS), action="append", help="all, where none is named")

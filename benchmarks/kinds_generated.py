@@ -5,26 +5,22 @@ from __future__ import annotations
 
 import io
 import random
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import captioning_bare as bare
-import captioning_cards as cards
-import captioning_charts as charts
-import captioning_diagrams as diagrams
-import captioning_looks as looks
-import captioning_maps as maps
-import captioning_ornaments as ornaments
-import captioning_plots as plots
-import captioning_printers as printers
-import captioning_scenes as scenes
-import captioning_screens as screens
-
+from benchmarks import captioning_bare as bare
+from benchmarks import captioning_cards as cards
+from benchmarks import captioning_charts as charts
+from benchmarks import captioning_diagrams as diagrams
+from benchmarks import captioning_looks as looks
+from benchmarks import captioning_maps as maps
+from benchmarks import captioning_ornaments as ornaments
+from benchmarks import captioning_plots as plots
+from benchmarks import captioning_printers as printers
+from benchmarks import captioning_scenes as scenes
+from benchmarks import captioning_screens as screens
 from benchmarks import kinds_packages as packages
 
 HOW_MANY = {

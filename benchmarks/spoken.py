@@ -1,6 +1,6 @@
 """Spoken forms against two libraries: accuracy by class on the repository's own cases, and sentences a second.
 
-    python benchmarks/spoken.py [--sentences FILE] [--count 2000]
+    python -m benchmarks.spoken [--sentences FILE] [--count 2000]
 
 The cases are tests/narration/spoken_cases/*.txt; they are folded for case, punctuation, hyphens, blanks and "and", so
 that no library is marked down for its spelling. Libraries that are not installed are left out with a message:

@@ -55,7 +55,7 @@ def calibrating(kept: Vectors) -> list[Sample]:
 
 
 def _generator() -> Iterator[tuple[str, str, str, bytes]]:
-    import captioning_set
+    from benchmarks import captioning_set
 
     for number, (kind, image, _) in enumerate(captioning_set.pictures(60, seed=3)):
         if kind not in ("illustration", "chart"):  # drawn by the same hand as the training's

@@ -269,10 +269,9 @@ def test_a_quote_card_is_read_unless_the_article_says_it(tmp_path: Path) -> None
 @pytest.mark.slow
 @pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize("form", ["column", "bar", "pie", "line"])
-def test_drawn_charts_are_read(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_drawn_charts_are_read(form: str) -> None:
     pytest.importorskip("matplotlib", reason="matplotlib draws the charts")
-    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
-    import captioning_charts  # type: ignore[import-not-found]
+    from benchmarks import captioning_charts
 
     drawn = captioning_charts.draw(4242, form)
     words = ocr.read(drawn.image, small_print=True)
@@ -286,13 +285,10 @@ def test_drawn_charts_are_read(form: str, monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("reader")
-def test_most_values_of_fresh_charts_are_exact_and_no_number_is_made_up(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_most_values_of_fresh_charts_are_exact_and_no_number_is_made_up() -> None:
     """The floor that readings must not fall below; the measured figures are those of benchmarks/captioning.py."""
     pytest.importorskip("matplotlib", reason="matplotlib draws the charts")
-    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
-    import captioning_charts  # type: ignore[import-not-found]
+    from benchmarks import captioning_charts
 
     total = exact = 0
     for seed in range(5100, 5112):

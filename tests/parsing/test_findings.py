@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from benchmarks import fuzzing
 
-def _fuzzing() -> Any:
-    """The command lies outside the package, where nothing but people and this test look for it."""
-    path = Path(__file__).parent.parent.parent / "benchmarks" / "fuzzing.py"
-    spec = importlib.util.spec_from_file_location("fuzzing", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-fuzzing = _fuzzing()
 FINDINGS = sorted((Path(__file__).parent / "findings").glob("*-*"))
 
 
