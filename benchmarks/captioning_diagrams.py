@@ -66,7 +66,8 @@ def dot(rng: random.Random) -> tuple[Image.Image, dict[str, str]]:
         lines.append(f'subgraph cluster_a {{ label="{rng.choice(graphics.STEPS)}"; {some} }}')
     engine = rng.choice(("dot", "dot", "dot", "fdp", "circo", "twopi"))
     source = f"digraph {{ {' '.join(lines)} }}"
-    command = [engine, "-Tpng", f"-Gdpi={rng.choice((60, 72, 96, 130))}"]
+    # At most 25 inches a side: some layouts would fill a hall.
+    command = [engine, "-Tpng", "-Gsize=25,25", f"-Gdpi={rng.choice((60, 72, 96, 130))}"]
     try:
         done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=20, check=True)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
