@@ -18,10 +18,10 @@ from rhapsode.parsing.html.figures import find_groups
 from rhapsode.parsing.html.finishing import finished, finished_fragment
 from rhapsode.parsing.html.images import settle_noscript
 from rhapsode.parsing.html.inline import inlines_of
+from rhapsode.parsing.html.metadata import read_metadata
 from rhapsode.parsing.html.notes import find_notes, read_notes
 from rhapsode.parsing.html.page import Page, survey
 from rhapsode.parsing.html.selection import select
-from rhapsode.parsing.metadata import read_metadata
 
 __all__ = ["parse_fragment", "parse_html", "parse_inline_html"]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rhapsode.parsing.html.callouts import CALLOUTS, flavour_of
-from rhapsode.parsing.html.dom import HEADINGS, Element, classes
+from rhapsode.parsing.html.dom import HEADINGS, Element, classes, text_of
 from rhapsode.parsing.html.measures import Measures
+from rhapsode.parsing.html.metadata import Metadata, same_words
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.quotes import is_pull
 from rhapsode.parsing.html.tables import is_layout
@@ -20,7 +21,6 @@ from rhapsode.parsing.html.vocabulary import (
     ROLES_APART,
     SHARES,
 )
-from rhapsode.parsing.metadata import Metadata, same_words
 
 _LINES = HEADINGS | {"p", "div", "strong", "b", "span", "li", "em", "section"}
 _PARTS_OF_SENTENCES = frozenset(
@@ -103,7 +103,7 @@ def _leads_away(element: Element, page: Page, measures: Measures, i: int, root: 
     count = measures.chars[i]
     if tag not in _LINES or not 0 < count <= 300 or measures.end[i] - i > 60:
         return False
-    words = " ".join("".join(element.itertext()).split())
+    words = text_of(element)
     if tag in ("p", "em", "strong", "div", "li") and ASKING.search(words) and not measures.has_blocks[i]:
         return True
     if count > 160 or not LEADING_AWAY.match(words):

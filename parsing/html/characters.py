@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rhapsode.parsing.html.dom import HEADINGS, Element, ancestors, classes
+from rhapsode.parsing.html.dom import HEADINGS, Element, ancestors, classes, text_of
 from rhapsode.parsing.html.page import Page
 
 _HEADS = HEADINGS | {"summary", "dt"}
@@ -85,6 +85,6 @@ def is_interface(element: Element) -> bool:
     if role in ("button", "tooltip", "dialog", "alertdialog", "menu", "menubar", "toolbar", "search"):
         return True
     if classes(element) & _SCREEN_READER:
-        words = " ".join("".join(element.itertext()).split())
+        words = text_of(element)
         return len(words) > 200 or bool(_SPOKEN_UI.search(words))
     return False

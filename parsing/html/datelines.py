@@ -12,7 +12,7 @@ from datetime import date
 from rhapsode.parsing.article import Block, Blocks, Figure, Heading, Paragraph, Rule, plain_text
 from rhapsode.parsing.dates import iso_date
 from rhapsode.parsing.html.flow import walk_all
-from rhapsode.parsing.metadata import Metadata
+from rhapsode.parsing.html.metadata import Metadata
 
 _HEAD = 8  # blocks
 _LONGEST = 160  # characters

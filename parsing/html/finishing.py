@@ -25,11 +25,11 @@ from rhapsode.parsing.article import (
 )
 from rhapsode.parsing.errors import ParseError
 from rhapsode.parsing.html.datelines import without_datelines
+from rhapsode.parsing.html.metadata import Metadata, same_words
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.quotes import is_source_line, without_dash
 from rhapsode.parsing.html.vocabulary import LEADING_AWAY
 from rhapsode.parsing.language import language_of
-from rhapsode.parsing.metadata import Metadata, same_words
 
 _SHINGLE = 5
 _PLAIN_SPEAKER = re.compile(r"(Q|A|[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,30}):\s")

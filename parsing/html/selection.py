@@ -10,9 +10,9 @@ from __future__ import annotations
 from rhapsode.parsing.html.boilerplate import mark_apart, mark_boilerplate
 from rhapsode.parsing.html.dom import Element, ancestors
 from rhapsode.parsing.html.measures import Measures
+from rhapsode.parsing.html.metadata import Metadata
 from rhapsode.parsing.html.page import Page
 from rhapsode.parsing.html.vocabulary import BAD, GOOD
-from rhapsode.parsing.metadata import Metadata
 
 _VOUCHING = frozenset(
     {

@@ -11,30 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from rhapsode.parsing import jsonld
 from rhapsode.parsing.article import Image
 from rhapsode.parsing.dates import iso_date
+from rhapsode.parsing.html import jsonld
+from rhapsode.parsing.html.bylines import byline_words, is_byline, people
+from rhapsode.parsing.html.dom import text_of
 
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—\\/>»·•:~]|::)\s+|\s*[|»]\s*|(?<=\S)_(?=\S)")
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
-_BYLINE_NAME = re.compile(
-    r"byline|\bauthors?\b|written-?by|p-author|post-?author|article-?author|author-?name", re.IGNORECASE
-)
-_NO_BYLINE_NAME = re.compile(
-    r"comment|avatar|image|bio|social|related|share|footer|nav|sidebar|follow", re.IGNORECASE
-)
-_BY = re.compile(
-    r"^\s*(?:(?:written|posted|reviewed|reported|article|story|words|text)\s+by|by|von|par|por|di|door|af|av|od)\b[\s:]*|^\s*(?:author|autor|autore|auteur)s?\s*:\s*",
-    re.IGNORECASE,
-)
-_AND = re.compile(
-    r"\s*(?:,(?!\s*(?:jr|sr|ph\.?d|m\.?d|iii?|esq)\b)|;|\band\b|\bund\b|\bet\b|\by\b(?=\s+[A-ZÁÉÍÓÚ])|&)\s*",
-    re.IGNORECASE,
-)
-_NOT_NAMES = re.compile(
-    r"\d|https?:|@|\bfollow\b|\bupdated\b|\bpublished\b|\bmin(?:utes?)? read\b|\bago\b|\bshare\b|\bcomments?\b|^staff$|^admin$|^guest$",
-    re.IGNORECASE,
-)
 _DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=\D|$)")
 _DATE_NAMES = re.compile(
     r"publish|posted|entry-?date|post-?date|\bdate\b|dateline|timestamp|created|pubdate", re.IGNORECASE
@@ -103,7 +87,7 @@ class Witnesses:
         if prop:
             for name in prop.split():
                 self.properties.setdefault(name, []).append(element)
-        if tag not in ("body", "html", "script", "link", "meta") and _is_byline(element):
+        if tag not in ("body", "html", "script", "link", "meta") and is_byline(element):
             self.bylines.append(element)
 
     def _note_meta(self, element: Any) -> None:
@@ -187,7 +171,7 @@ def _title(said: Witnesses, site: str | None) -> str | None:
     if title is None:
         title = _from_title_element(said) or said.property_text("headline")
     if not title:
-        heading = next((words for words in map(_words, said.headings) if words), None)
+        heading = next((words for words in map(text_of, said.headings) if words), None)
         title = heading or (jsonld.text(declared) if declared else None)
     return _without_site(_unescaped(title), site) if title else None
 
@@ -217,7 +201,7 @@ def _from_title_element(said: Witnesses) -> str | None:
     if not whole:
         return None
     parts = [part for part in _SEPARATOR.split(whole) if part.strip()]
-    headings = [words for words in map(_words, said.headings) if words]
+    headings = [words for words in map(text_of, said.headings) if words]
     longest = max(map(len, parts), default=0)
     for heading in sorted(headings, key=len, reverse=True):
         if (
@@ -247,18 +231,7 @@ def _without_site(title: str, site: str | None) -> str:
     return title
 
 
-def _words(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
 # --------------------------------------------------------------------------------------------- byline
-
-
-def _is_byline(element: Any) -> bool:
-    if element.get("rel") == "author" or "author" in (element.get("itemprop") or "").split():
-        return True
-    name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(name) > 5 and bool(_BYLINE_NAME.search(name)) and not _NO_BYLINE_NAME.search(name)
 
 
 def _byline(said: Witnesses) -> tuple[str, ...]:
@@ -286,54 +259,11 @@ def _byline(said: Witnesses) -> tuple[str, ...]:
         if found:
             return tuple(dict.fromkeys(found))
     for element in said.bylines[:60]:
-        words = None if _is_in_comments(element) else _byline_words(element)
+        words = byline_words(element)
         found = people(words) if words else []
         if found:
             return tuple(dict.fromkeys(found))
     return ()
-
-
-def _is_in_comments(element: Any) -> bool:
-    for _ in range(6):
-        if element is None:
-            return False
-        if "comment" in f"{element.get('class') or ''} {element.get('id') or ''}".lower():
-            return True
-        element = element.getparent()
-    return False
-
-
-def _byline_words(element: Any) -> str | None:
-    named = next((item for item in element.iter() if (item.get("itemprop") or "") == "name"), None)
-    words = element.get("content") or _words(named if named is not None else element)
-    return words if 2 < len(words) <= 120 else None
-
-
-def people(text: str) -> list[str]:
-    """The names in a byline, without "By", dates and buttons."""
-    text = re.sub(r"\((?:https?:|www\.)[^)]*\)", "", text)
-    text = re.split(
-        r"\b(?:edited|photographs?|photos|illustrat\w+|translated) by\b",
-        " ".join(text.split()),
-        flags=re.IGNORECASE,
-    )[0]
-    text = _BY.sub("", text).strip(" .,|-–—•·")
-    if "(" in text:
-        return [text] if len(text) <= 80 and not _NOT_NAMES.search(text) else []
-    parts = re.split(r"\s*[|•·]\s*", text)
-    found: list[str] = []
-    for part in parts[:1] if len(parts) > 1 else parts:
-        # "Jong, Michiel de" is one person, written as libraries do.
-        pieces = (
-            [part]
-            if re.fullmatch(r"\w+, \w+(?: \w+){0,2}", part) and part.split(", ")[1].split()[-1].islower()
-            else _AND.split(part)
-        )
-        for piece in pieces:
-            name = _BY.sub("", piece).strip(" .,:-–—")
-            if name and len(name) <= 80 and not _NOT_NAMES.search(name):
-                found.append(name)
-    return found
 
 
 # ---------------------------------------------------------------------------------------------- dates
@@ -360,7 +290,7 @@ def _first_date(*values: str | None) -> str | None:
 
 
 def _time_value(element: Any) -> str | None:
-    return element.get("datetime") or element.get("content") or _words(element)
+    return element.get("datetime") or element.get("content") or text_of(element)
 
 
 def _is_dateline(element: Any) -> bool:
