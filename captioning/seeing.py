@@ -212,9 +212,9 @@ def _spoken(
     grounds: str = "",
 ) -> Description | None:
     """A description made from the picture's own words; None where the linter or the caption speaks against it."""
-    said = " ".join((*case.around.texts, case.around.article))
-    text, long = spelled(text, said), spelled(long, said) if long else None
     reading = case.reading.text if case.reading else ""
+    read, said = f"{reading} {grounds}", " ".join((*case.around.texts, case.around.article))
+    text, long = spelled(text, read, said), spelled(long, read, said) if long else None
     findings = case.check(text, origin="model", grounds=(reading, grounds))
     codes = {finding.code for finding in findings if finding.severity == REJECT}
     if codes & {"redundant_caption", "redundant_text"}:

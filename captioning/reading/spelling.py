@@ -13,11 +13,13 @@ POSSESSIVE = re.compile(r"['’]s$")
 _ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "0": "o"})
 
 
-def spelled(text: str, article: str) -> str:
-    """`text` with the article's spelling of words that differ from one of its words by letters that look alike.
+def spelled(text: str, read: str, article: str) -> str:
+    """`text` with the article's spelling of words in `read`, where they differ by letters that look alike.
 
-    Words that the article has as they are stay, and so do numbers.
+    `read` is what was read from a picture: other words of `text` are ours. Words that the article has as they are
+    stay, and so do numbers.
     """
+    doubtful = {word.lower() for word in WORD.findall(read)}
     found = (POSSESSIVE.sub("", word) for word in WORD.findall(article))
     words = {word.lower(): word for word in found}
     alike: dict[str, list[str]] = defaultdict(list)
@@ -26,7 +28,7 @@ def spelled(text: str, article: str) -> str:
 
     def right(word: str) -> str:
         lower = word.lower()
-        if lower in words or sum(c.isalpha() for c in word) < SHORTEST:
+        if lower not in doubtful or lower in words or sum(c.isalpha() for c in word) < SHORTEST:
             return word
         meant = alike.get(lower.translate(_ALIKE), [])
         return _cased(words[meant[0]], like=word) if len(meant) == 1 else word

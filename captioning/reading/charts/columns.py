@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 TICK_READ = re.compile(r"(?<=[^\W\d_]{3}) ?1$")
+"""What a reader makes of the tick behind a label of at least three letters."""
 FARTHEST_LABEL = 0.65
 """Of a chart's width: labels of lying bars end left of it."""
 
