@@ -12,7 +12,7 @@ from rhapsode.captioning.linter import Finding
 from rhapsode.captioning.loading import Picture
 from rhapsode.captioning.reading import charts, ocr, pages, phrases
 from rhapsode.captioning.reading.ocr import Line
-from rhapsode.captioning.reading.spelling import spelled
+from rhapsode.captioning.reading.spelling import speller
 from rhapsode.captioning.rules import functional
 from rhapsode.captioning.words import WORD
 
@@ -213,8 +213,8 @@ def _spoken(
 ) -> Description | None:
     """A description made from the picture's own words; None where the linter or the caption speaks against it."""
     reading = case.reading.text if case.reading else ""
-    read, said = f"{reading} {grounds}", " ".join((*case.around.texts, case.around.article))
-    text, long = spelled(text, read, said), spelled(long, read, said) if long else None
+    spelled = speller(f"{reading} {grounds}", " ".join((*case.around.texts, case.around.article)))
+    text, long = spelled(text), spelled(long) if long else None
     findings = case.check(text, origin="model", grounds=(reading, grounds))
     codes = {finding.code for finding in findings if finding.severity == REJECT}
     if codes & {"redundant_caption", "redundant_text"}:

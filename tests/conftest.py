@@ -37,7 +37,7 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 def in_proportion() -> Iterator[Callable[..., None]]:
     """Fails work whose time grows faster than its input; `make` builds an input of a size, `work` is what is timed.
 
-    Eight times the input takes about eight times the time, or 64 times where the square (`power=2`) is allowed. Times
+    The sizes start at `smallest` and grow, up to `largest`, until there is time enough to measure. Eight times the input takes about eight times the time, or 64 times where the square (`power=2`) is allowed. Times
     are only ever compared with each other, and other work on the machine only ever adds some: one fair pair in five is
     enough. No garbage is collected meanwhile: in a long test run that walks everybody's objects and costs more than
     the work.
@@ -49,9 +49,14 @@ def in_proportion() -> Iterator[Callable[..., None]]:
         return time.process_time() - start
 
     def check(
-        make: Callable[[int], Any], work: Callable[[Any], object], *, largest: int = 256_000, power: int = 1
+        make: Callable[[int], Any],
+        work: Callable[[Any], object],
+        *,
+        smallest: int = 1_000,
+        largest: int = 256_000,
+        power: int = 1,
     ) -> None:
-        size = 1_000
+        size = smallest
         work(make(size))
         while 16 * size <= largest and seconds(work, make(size)) < 0.01:
             size *= 2

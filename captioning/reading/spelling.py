@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 
 from rhapsode.captioning.words import WORD
 
 SHORTEST = 3
 """Letters from which on a word is told by its others."""
-POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVE = re.compile(r"['’]s$")
 _ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "0": "o"})
 
 
-def spelled(text: str, read: str, article: str) -> str:
-    """`text` with the article's spelling of words in `read`, where they differ by letters that look alike.
+def speller(read: str, article: str) -> Callable[[str], str]:
+    """Gives texts the article's spelling of words in `read`, where they differ by letters that look alike.
 
-    `read` is what was read from a picture: other words of `text` are ours. Words that the article has as they are
-    stay, and so do numbers.
+    `read` is what was read from a picture: a text's other words are ours. Words that the article has as they are stay,
+    and so do numbers.
     """
     doubtful = {word.lower() for word in WORD.findall(read)}
-    found = (POSSESSIVE.sub("", word) for word in WORD.findall(article))
+    found = (_POSSESSIVE.sub("", word) for word in WORD.findall(article))
     words = {word.lower(): word for word in found}
     alike: dict[str, list[str]] = defaultdict(list)
     for lower in words:
@@ -33,7 +34,7 @@ def spelled(text: str, read: str, article: str) -> str:
         meant = alike.get(lower.translate(_ALIKE), [])
         return _cased(words[meant[0]], like=word) if len(meant) == 1 else word
 
-    return WORD.sub(lambda match: right(match[0]), text)
+    return lambda text: WORD.sub(lambda match: right(match[0]), text)
 
 
 def _cased(meant: str, like: str) -> str:

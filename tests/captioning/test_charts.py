@@ -258,12 +258,12 @@ def test_a_table_beside_marks_takes_no_minutes(layout: str, in_proportion: Calla
         "scattered": lambda k, n: (chance.uniform(0, 640), chance.uniform(0, 480)),
     }
 
-    def with_table(size: int) -> list[Line]:
-        off, number = next(shift), 3 * size // 100
+    def with_table(number: int) -> list[Line]:
+        off = next(shift)
         cells = [(k, *places[layout](k, number)) for k in range(number)]
         return [*lines, *(at(f"{7 * k % 97}" if k % 3 else f"Name {k}", x + off, y, 6) for k, x, y in cells)]
 
-    in_proportion(with_table, lambda lines: read(*lines), largest=8_000, power=2)
+    in_proportion(with_table, lambda lines: read(*lines), smallest=30, largest=240, power=2)
 
 
 def test_a_row_of_numbers_without_marks_is_a_table() -> None:

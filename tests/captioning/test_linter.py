@@ -160,7 +160,7 @@ def test_work_is_bounded(unit: str, in_proportion: Callable[..., None]) -> None:
         assert lint(text, caption=text, neighbours=[text], grounds=[text])
         repair(text, limit=25)
 
-    in_proportion(lambda size: (unit * size)[:size], work, largest=32_000)
+    in_proportion(lambda size: (unit * size)[:size], work, smallest=2_500, largest=20_000)
 
 
 @pytest.mark.parametrize("name", ["img {}!", "IMG_1{}!"])

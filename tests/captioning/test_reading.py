@@ -19,7 +19,7 @@ from rhapsode.captioning.numbers import figures
 from rhapsode.captioning.reading import ocr, pages, phrases
 from rhapsode.captioning.reading.charts import numeral, read_chart
 from rhapsode.captioning.reading.ocr import Line, Reading
-from rhapsode.captioning.reading.spelling import spelled
+from rhapsode.captioning.reading.spelling import speller
 from rhapsode.parsing.article import Article, Figure, Image, Paragraph, Text, identified
 
 
@@ -161,11 +161,11 @@ def test_what_is_no_chart_is_none(lines: list[Line]) -> None:
 )
 def test_look_alike_letters_are_spelled_as_the_article_does(text: str, right: str) -> None:
     article = "Vienna's trams, Dublin’s buses, Ireland and Mali. Safari on the Mall. Palls and Paiis. Ql, 1i00, i0i."
-    assert spelled(text, text, article) == right
+    assert speller(text, article)(text) == right
 
 
 def test_our_own_words_are_not_respelled() -> None:
-    assert spelled("All values: Dublln 30.", "Dublln 30", "Ali came from Dublin.") == "All values: Dublin 30."
+    assert speller("Dublln 30", "Ali came from Dublin.")("All values: Dublln 30.") == "All values: Dublin 30."
 
 
 def test_words_of_a_diagram_are_said_in_the_article_s_spelling() -> None:
@@ -182,10 +182,10 @@ def test_words_of_a_diagram_are_said_in_the_article_s_spelling() -> None:
 
 @given(st.text(), st.text())
 def test_spelling_changes_nothing_but_letters_that_look_alike(text: str, article: str) -> None:
-    right = spelled(text, text, article)
+    right = speller(text, article)(text)
     same = str.maketrans("l1|0", "iiio")
     assert right.lower().translate(same) == text.lower().translate(same)
-    assert spelled(text, text, "") == text == spelled(text, text, text) == spelled(text, "", article)
+    assert speller(text, "")(text) == text == speller(text, text)(text) == speller("", article)(text)
 
 
 def test_other_languages_get_labels_and_values_alone() -> None:

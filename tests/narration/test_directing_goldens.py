@@ -68,7 +68,8 @@ def test_a_long_article_takes_no_longer_than_its_parts(in_proportion: Callable[.
     """How long that is, `python -m benchmarks.directing` says."""
     article = parse_markdown((HERE / "golden/everything.md").read_text("utf-8"))
 
-    def times(size: int) -> Article:
-        return identified(replace(article, blocks=article.blocks * (size // 1_000)))
+    def times(count: int) -> Article:
+        return identified(replace(article, blocks=article.blocks * count))
 
-    in_proportion(times, lambda long: direct(long, (), load_style()), largest=64_000)
+    in_proportion(times, lambda long: direct(long, (), load_style()), smallest=8, largest=64)
+    assert account(times(64), direct(times(64), (), load_style())).written > 10_000

@@ -333,7 +333,7 @@ def test_time_is_linear(piece: str, in_proportion: Callable[..., None]) -> None:
         with suppress(ParseError):
             parse_html(html)
 
-    in_proportion(lambda size: frame.format(piece * (size // len(piece))), parse)
+    in_proportion(lambda pieces: frame.format(piece * pieces), parse, smallest=2_000, largest=16_000)
 
 
 TAGS = [
